@@ -1,0 +1,3 @@
+from parvis.config.cli import main
+
+main()
