@@ -129,15 +129,13 @@ _SQLITE_PRAGMAS = (
 )
 if ENV.database_url:
     DATABASES = {
-        "default": dj_database_url.parse(
-            ENV.database_url, conn_max_age=60, conn_health_checks=True
-        )
+        "default": dj_database_url.parse(ENV.database_url, conn_max_age=60, conn_health_checks=True)
     }
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "parvis.sqlite3",
+            "NAME": str(DATA_DIR / "parvis.sqlite3"),
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",

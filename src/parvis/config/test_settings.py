@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("PARVIS_DATA_DIR", tempfile.mkdtemp(prefix="parvis-tests-"))
 
-from parvis.config.settings import *  # noqa: E402, F403 -- the folder must be known first
+from parvis.config.settings import *  # noqa: F403 -- the folder must be known first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -9,5 +9,5 @@ class KernelConfig(AppConfig):
     verbose_name = _("Ground")
 
     def ready(self) -> None:
-        """Let every app register its events, reactions and kinds by having a module of that name."""
+        """Let every app register its events, kinds and reactions by having such a module."""
         autodiscover_modules("events", "kinds", "handlers", "tasks")

@@ -1,0 +1,73 @@
+"""Who may do what in an organisation and its directory. Deny by default."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from parvis.apps.directory.models import Organisation, Party
+from parvis.kernel.actors import Actor, OrganisationRole
+from parvis.kernel.errors import NotFoundError, RefusedError, SignInRequiredError
+
+RULES: dict[str, OrganisationRole] = {
+    "view": OrganisationRole.MEMBER,
+    "change_directory": OrganisationRole.MANAGER,
+    "import_directory": OrganisationRole.ADMINISTRATOR,
+    "change_organisation": OrganisationRole.ADMINISTRATOR,
+    "change_roles": OrganisationRole.ADMINISTRATOR,
+    "read_journal": OrganisationRole.ADMINISTRATOR,
+    "create_space": OrganisationRole.MANAGER,
+    "request_space": OrganisationRole.MEMBER,
+}
+
+_READING = {"view", "read_journal"}
+
+
+def may(actor: Actor, verb: str) -> bool:
+    """Tell whether the actor may `verb` in their organisation; an unknown verb is refused."""
+    rule = RULES.get(verb)
+    scope = "read" if verb in _READING else "write"
+    return rule is not None and actor.is_known and actor.has_role(rule) and actor.has_scope(scope)
+
+
+def require(actor: Actor, verb: str) -> None:
+    """Raise SignInRequiredError or RefusedError unless the actor may `verb`."""
+    if not actor.is_known:
+        raise SignInRequiredError
+    if not may(actor, verb):
+        raise RefusedError
+
+
+def visible_parties(actor: Actor) -> QuerySet[Party]:
+    """Return the parties that the actor may see: the whole directory, or for a guest, themselves.
+
+    Guests see the people of their spaces through the spaces, never the directory.
+    """
+    if not actor.is_known or not actor.has_scope("read"):
+        return Party.objects.none()
+    parties = Party.objects.filter(organisation_id=actor.organisation_id)
+    return parties.filter(pk__in=actor.party_ids) if actor.is_guest else parties
+
+
+def get_party(actor: Actor, party_id: UUID) -> Party:
+    """Return a party that the actor may see (raises NotFoundError)."""
+    party = visible_parties(actor).filter(pk=party_id).first()
+    if party is None:
+        raise NotFoundError
+    return party
+
+
+def lock_party(actor: Actor, party_id: UUID, *, to: str) -> Party:
+    """Lock a party for the rest of the transaction and authorise `to` (NotFound, RefusedError)."""
+    party = visible_parties(actor).select_for_update().filter(pk=party_id).first()
+    if party is None:
+        raise NotFoundError
+    if to == "change_self" and party.pk == actor.party_id and actor.has_scope("write"):
+        return party
+    require(actor, "change_directory" if to == "change_self" else to)
+    return party
+
+
+def lock_organisation(actor: Actor, *, to: str) -> Organisation:
+    """Lock the actor's organisation and authorise `to`."""
+    require(actor, to)
+    return Organisation.objects.select_for_update().get(pk=actor.organisation_id)

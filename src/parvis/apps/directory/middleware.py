@@ -1,0 +1,39 @@
+"""Gives every request its actor: who signed in, in which organisation."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from parvis.apps.accounts.selectors import has_second_factor
+from parvis.apps.directory.selectors import actor_for
+from parvis.kernel.actors import ANONYMOUS, Actor
+
+ORGANISATION_KEY = "organisation_id"
+
+
+def resolve_actor(request: HttpRequest) -> Actor:
+    """Return the session's actor, in the organisation it last chose or the user's first."""
+    if not request.user.is_authenticated:
+        return ANONYMOUS
+    chosen = request.session.get(ORGANISATION_KEY)
+    proven = has_second_factor(request)
+    if chosen:
+        actor = actor_for(
+            user_id=request.user.pk, organisation_id=UUID(chosen), has_second_factor=proven
+        )
+        if actor.is_known:
+            return actor
+    return actor_for(user_id=request.user.pk, has_second_factor=proven)
+
+
+class ActorMiddleware:
+    """Set `request.actor`, resolved at first use and for this request only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: resolve_actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)

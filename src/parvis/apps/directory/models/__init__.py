@@ -1,0 +1,27 @@
+"""Organisations and their parties."""
+
+from parvis.apps.directory.models.organisations import Organisation
+from parvis.apps.directory.models.parties import (
+    Absence,
+    Delegation,
+    Department,
+    Function,
+    Group,
+    GroupMember,
+    Party,
+    PartyUser,
+    Person,
+)
+
+__all__ = [
+    "Absence",
+    "Delegation",
+    "Department",
+    "Function",
+    "Group",
+    "GroupMember",
+    "Organisation",
+    "Party",
+    "PartyUser",
+    "Person",
+]

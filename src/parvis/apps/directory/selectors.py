@@ -1,0 +1,117 @@
+"""Reads about organisations and parties."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from parvis.apps.directory.enums import Belonging
+from parvis.apps.directory.models import Organisation, Party, PartyUser, Person
+from parvis.kernel.actors import ANONYMOUS, Actor, OrganisationRole
+from parvis.kernel.texts import folded
+
+
+def current_persons(user_id: UUID) -> QuerySet[Person]:
+    """Return the persons that a user is today: not gone, not suspended, not past their end date."""
+    today = timezone.localdate()
+    return (
+        Person.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+            user_id=user_id,
+            user__is_active=True,
+            suspended_at__isnull=True,
+            party__left_at__isnull=True,
+        )
+        .select_related("party", "organisation")
+        .order_by("organisation__name")
+    )
+
+
+def actor_of(
+    person: Person, *, has_second_factor: bool = False, scopes: frozenset[str] | None = None
+) -> Actor:
+    """Return the actor that a current person is, with the parties behind which they stand today."""
+    today = timezone.localdate()
+    rows = PartyUser.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=today),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        person=person,
+        party__left_at__isnull=True,
+    ).values_list("party_id", "belonging")
+    mine: set[UUID] = set()
+    stand_in: set[UUID] = set()
+    for party_id, belonging in rows:
+        (stand_in if belonging == Belonging.STAND_IN else mine).add(party_id)
+    return Actor(
+        user_id=person.user_id,
+        organisation_id=person.organisation_id,
+        party_id=person.pk,
+        name=person.party.name,
+        role=OrganisationRole(person.role),
+        party_ids=frozenset(mine | {person.pk}),
+        stand_in_party_ids=frozenset(stand_in - mine),
+        has_second_factor=has_second_factor,
+        scopes=scopes,
+    )
+
+
+def actor_for(
+    *,
+    user_id: UUID,
+    organisation_id: UUID | None = None,
+    has_second_factor: bool = False,
+    scopes: frozenset[str] | None = None,
+) -> Actor:
+    """Return a user's actor in an organisation (or their first), else ANONYMOUS."""
+    persons = current_persons(user_id)
+    if organisation_id:
+        persons = persons.filter(organisation_id=organisation_id)
+    person = persons.first()
+    if person is None:
+        return ANONYMOUS
+    return actor_of(person, has_second_factor=has_second_factor, scopes=scopes)
+
+
+def organisation_of(actor: Actor) -> Organisation | None:
+    """Return the actor's organisation."""
+    return Organisation.objects.filter(pk=actor.organisation_id).first()
+
+
+def parties_by_id(party_ids: Iterable[UUID | None]) -> dict[UUID, Party]:
+    """Return parties by id in one query, photos left out; for showing who, not for deciding."""
+    wanted = {party_id for party_id in party_ids if party_id}
+    return Party.objects.defer("photo").in_bulk(wanted) if wanted else {}
+
+
+def search_parties(parties: QuerySet[Party], text: str) -> QuerySet[Party]:
+    """Keep the parties in which every word typed begins or is part of a word, accents forgiven."""
+    for word in folded(text).split():
+        parties = parties.filter(search_text__contains=word)
+    return parties
+
+
+def user_ids_behind(party_ids: Iterable[UUID], *, with_stand_ins: bool = True) -> set[UUID]:
+    """Return the users who are behind any of the parties today."""
+    today = timezone.localdate()
+    rows = PartyUser.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=today),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        party_id__in=list(party_ids),
+    )
+    if not with_stand_ins:
+        rows = rows.exclude(belonging=Belonging.STAND_IN)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def person_ids_behind(party_ids: Iterable[UUID], *, with_stand_ins: bool = True) -> set[UUID]:
+    """Return the persons (party ids) who are behind any of the parties today."""
+    today = timezone.localdate()
+    rows = PartyUser.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=today),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        party_id__in=list(party_ids),
+    )
+    if not with_stand_ins:
+        rows = rows.exclude(belonging=Belonging.STAND_IN)
+    return set(rows.values_list("person_id", flat=True))

@@ -1,0 +1,255 @@
+"""Who sees and does what in spaces: the one place where rights are decided.
+
+An item is visible to a member of its space (or, in an open space, to anybody of the organisation
+who isn't a guest) if it has no `access_root` or the member has a grant on it. What one may do there
+is the role of the membership, or of the grant on a restricted item. Deny by default.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.directory.models import Party, PartyUser
+from parvis.apps.workspaces.enums import Openness, WorkspaceState
+from parvis.apps.workspaces.models import Grant, Item, Membership, Workspace
+from parvis.apps.workspaces.registry import kinds
+from parvis.kernel.actors import Actor, OrganisationRole, Role
+from parvis.kernel.errors import (
+    ConflictError,
+    NotFoundError,
+    RefusedError,
+    SecondFactorRequiredError,
+    VersionMismatchError,
+)
+
+RULES: dict[str, Role] = {
+    "view": Role.READER,
+    "follow": Role.READER,
+    "answer": Role.READER,
+    "comment": Role.COMMENTER,
+    "ask": Role.COMMENTER,
+    "edit": Role.EDITOR,
+    "add": Role.EDITOR,
+    "move": Role.EDITOR,
+    "trash": Role.EDITOR,
+    "restrict": Role.EDITOR,
+    "share": Role.EDITOR,
+    "purge": Role.MANAGER,
+    "manage_grants": Role.MANAGER,
+    "moderate": Role.MANAGER,
+    "manage_members": Role.MANAGER,
+    "manage_space": Role.MANAGER,
+}
+READING = frozenset({"view"})
+ARCHIVED_MESSAGE = _(
+    "This space is archived: it can be read, not changed. Ask a manager to reopen it."
+)
+
+
+def _rule(verb: str, item: Item) -> Role | None:
+    kind = kinds().get(item.kind)
+    return (kind.rules.get(verb) if kind else None) or RULES.get(verb)
+
+
+def current_memberships(party_ids: Iterable[UUID]) -> QuerySet[Membership]:
+    """Return the memberships of parties that have not ended."""
+    return Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()), party_id__in=party_ids
+    )
+
+
+def member_workspaces(actor: Actor) -> QuerySet[Workspace]:
+    """Return the spaces of which the actor is a member by any party, whatever their state."""
+    if not actor.is_known or actor.is_system:
+        return Workspace.objects.none()
+    mine = current_memberships(actor.party_ids).values("workspace_id")
+    return Workspace.objects.filter(organisation_id=actor.organisation_id, pk__in=mine)
+
+
+def readable_workspaces(actor: Actor) -> QuerySet[Workspace]:
+    """Return the spaces whose content the actor may read now.
+
+    A space that asks for a second factor stays out until the session has shown one. A system actor
+    reads every space of its organisation.
+    """
+    spaces = Workspace.objects.filter(organisation_id=actor.organisation_id).exclude(
+        state=WorkspaceState.REQUESTED
+    )
+    if actor.is_system:
+        return spaces
+    if not actor.is_known or not actor.has_scope("read"):
+        return Workspace.objects.none()
+    rule = Q(pk__in=current_memberships(actor.party_ids).values("workspace_id"))
+    if not actor.is_guest:
+        rule |= Q(openness=Openness.OPEN)
+    if not actor.has_second_factor:
+        spaces = spaces.filter(requires_second_factor=False)
+    return spaces.filter(rule)
+
+
+def listed_workspaces(actor: Actor) -> QuerySet[Workspace]:
+    """Return the spaces whose title the actor may know: theirs, and all but the secret ones.
+
+    Administrators know of every space; knowing of it opens nothing in it.
+    """
+    if not actor.is_known or not actor.has_scope("read"):
+        return Workspace.objects.none()
+    spaces = Workspace.objects.filter(organisation_id=actor.organisation_id)
+    if actor.is_system or actor.has_role(OrganisationRole.ADMINISTRATOR):
+        return spaces
+    mine = Q(pk__in=current_memberships(actor.party_ids).values("workspace_id"))
+    if actor.is_guest:
+        return spaces.filter(mine)
+    return spaces.filter(mine | (~Q(openness=Openness.SECRET) & ~Q(state=WorkspaceState.REQUESTED)))
+
+
+def visible_items(actor: Actor, *, with_trash: bool = False) -> QuerySet[Item]:
+    """Return the items that the actor may see: the rule of every list, search, file and feed."""
+    items = Item.objects.filter(organisation_id=actor.organisation_id)
+    if not with_trash:
+        items = items.filter(trashed_at__isnull=True)
+    if actor.is_system:
+        return items
+    spaces = readable_workspaces(actor).values("pk")
+    granted = Grant.objects.filter(party_id__in=actor.party_ids).values("item_id")
+    return items.filter(
+        Q(access_root__isnull=True) | Q(access_root_id__in=granted), workspace_id__in=spaces
+    )
+
+
+def role_in(actor: Actor, workspace: Workspace) -> Role | None:
+    """Return the actor's role in a space, None when they are nobody there."""
+    if actor.is_system:
+        return Role.MANAGER
+    if not actor.is_known or workspace.organisation_id != actor.organisation_id:
+        return None
+    best = (
+        current_memberships(actor.party_ids)
+        .filter(workspace=workspace)
+        .aggregate(best=Max("role"))["best"]
+    )
+    if best is not None:
+        return Role(best)
+    is_reader = workspace.openness == Openness.OPEN and not actor.is_guest
+    return Role.READER if is_reader else None
+
+
+def role_on(actor: Actor, item: Item) -> Role | None:
+    """Return the role on a visible item: the grant's on a restricted one, else the space's."""
+    if actor.is_system:
+        return Role.MANAGER
+    if item.access_root_id is None:
+        return role_in(actor, item.workspace)
+    best = Grant.objects.filter(
+        item_id=item.access_root_id, party_id__in=actor.party_ids
+    ).aggregate(best=Max("role"))["best"]
+    return Role(best) if best is not None else None
+
+
+def may(actor: Actor, item: Item, verb: str, *, role: Role | None = None) -> bool:
+    """Tell whether the actor may `verb` on an item they see; pass `role` to save a query."""
+    rule = _rule(verb, item)
+    if rule is None or not actor.has_scope("read" if verb in READING else "write"):
+        return False
+    if item.workspace.state == WorkspaceState.ARCHIVED and verb not in READING:
+        return verb == "manage_space" and (role or role_on(actor, item) or 0) >= rule
+    held = role or role_on(actor, item)
+    return held is not None and held >= rule
+
+
+def abilities(actor: Actor, item: Item) -> dict[str, bool]:
+    """Return every verb of an item with whether the actor may: pages and API show the same."""
+    role = role_on(actor, item)
+    kind = kinds().get(item.kind)
+    verbs = {*RULES, *(kind.rules if kind else {})}
+    return {verb: role is not None and may(actor, item, verb, role=role) for verb in verbs}
+
+
+def _hidden(actor: Actor, item_id: UUID) -> NotFoundError | SecondFactorRequiredError:
+    """Return the error of an item out of sight: only a member is told of a missing factor."""
+    needs_factor = member_workspaces(actor).filter(requires_second_factor=True, items__pk=item_id)
+    if not actor.has_second_factor and needs_factor.exists():
+        return SecondFactorRequiredError()
+    return NotFoundError()
+
+
+def get_item(actor: Actor, item_id: UUID, *, with_trash: bool = False) -> Item:
+    """Return an item that the actor may see (raises NotFoundError, SecondFactorRequiredError)."""
+    item = (
+        visible_items(actor, with_trash=with_trash)
+        .select_related("workspace", "workspace__item")
+        .filter(pk=item_id)
+        .first()
+    )
+    if item is None:
+        raise _hidden(actor, item_id)
+    return item
+
+
+def lock_item(
+    actor: Actor, item_id: UUID, *, to: str, version: int | None = None, with_trash: bool = False
+) -> Item:
+    """Lock an item for the rest of the transaction and authorise `to`.
+
+    Raises NotFoundError when it is out of sight, RefusedError when it is seen but refused,
+    ConflictError when its space is archived, VersionMismatchError when `version` is not its own.
+    """
+    item = (
+        visible_items(actor, with_trash=with_trash)
+        .select_related("workspace")
+        .select_for_update(of=("self",))
+        .filter(pk=item_id)
+        .first()
+    )
+    if item is None:
+        raise _hidden(actor, item_id)
+    if not may(actor, item, to):
+        if item.workspace.state == WorkspaceState.ARCHIVED and actor.has_scope("write"):
+            raise ConflictError(ARCHIVED_MESSAGE)
+        raise RefusedError
+    if version is not None and version != item.version:
+        raise VersionMismatchError
+    return item
+
+
+def parties_in_space(workspace_id: UUID) -> QuerySet[Party]:
+    """Return the parties that can hold something in a space: members and who is behind them.
+
+    In an open space, every person, department and function of the organisation but the guests.
+    """
+    today = timezone.localdate()
+    members = Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), workspace_id=workspace_id
+    ).values("party_id")
+    persons = PartyUser.objects.filter(party_id__in=members).values("person_id")
+    held = PartyUser.objects.filter(person_id__in=persons).values("party_id")
+    rule = Q(pk__in=members) | Q(pk__in=persons) | Q(pk__in=held)
+    space = Workspace.objects.get(pk=workspace_id)
+    if space.openness == Openness.OPEN:
+        is_guest = Q(person__role=OrganisationRole.GUEST)
+        rule |= Q(organisation_id=space.organisation_id) & ~is_guest
+    return Party.objects.filter(rule, left_at__isnull=True)
+
+
+def parties_who_see(item: Item) -> QuerySet[Party]:
+    """Return the parties that can hold something about an item: somebody behind sees it."""
+    parties = parties_in_space(item.workspace_id)
+    if item.access_root_id is None:
+        return parties
+    granted = Grant.objects.filter(item_id=item.access_root_id).values("party_id")
+    persons = PartyUser.objects.filter(party_id__in=granted).values("person_id")
+    held = PartyUser.objects.filter(person_id__in=persons).values("party_id")
+    return parties.filter(Q(pk__in=granted) | Q(pk__in=persons) | Q(pk__in=held))
+
+
+def get_workspace(actor: Actor, workspace_id: UUID) -> Workspace:
+    """Return a space that the actor may read (raises NotFoundError, SecondFactorRequiredError)."""
+    return get_item(actor, workspace_id).space
+
+
+def lock_workspace(actor: Actor, workspace_id: UUID, *, to: str) -> Workspace:
+    """Lock a space and authorise `to` on it."""
+    return lock_item(actor, workspace_id, to=to).space

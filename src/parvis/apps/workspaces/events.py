@@ -1,0 +1,148 @@
+"""What happens in spaces, to items, and to the ball."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.kernel.events import DomainEvent, register
+
+
+@register("workspaces.space_created", sentence=_("created the space"), icon="sparkles")
+@dataclass(frozen=True, kw_only=True)
+class SpaceCreated(DomainEvent):
+    template: str
+
+
+@register("workspaces.member_added", sentence=_("brought in {party}"), icon="user-plus")
+@dataclass(frozen=True, kw_only=True)
+class MemberAdded(DomainEvent):
+    role: int
+
+
+@register("workspaces.member_changed", sentence=_("changed the role of {party}"), icon="user-cog")
+@dataclass(frozen=True, kw_only=True)
+class MemberChanged(DomainEvent):
+    role: int
+
+
+@register(
+    "workspaces.member_removed", sentence=_("ended the membership of {party}"), icon="user-minus"
+)
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(DomainEvent):
+    pass
+
+
+@register("workspaces.item_renamed", sentence=_("renamed “{before}” to {item}"), icon="pencil")
+@dataclass(frozen=True, kw_only=True)
+class ItemRenamed(DomainEvent):
+    before: str
+
+
+@register("workspaces.item_described", sentence=_("described {item}"), icon="text")
+@dataclass(frozen=True, kw_only=True)
+class ItemDescribed(DomainEvent):
+    pass
+
+
+@register("workspaces.item_tagged", sentence=_("changed the tags of {item}"), icon="tag")
+@dataclass(frozen=True, kw_only=True)
+class ItemTagged(DomainEvent):
+    pass
+
+
+@register("workspaces.item_moved", sentence=_("moved {item}"), icon="folder-input")
+@dataclass(frozen=True, kw_only=True)
+class ItemMoved(DomainEvent):
+    from_id: str
+    to_id: str
+
+
+@register("workspaces.item_trashed", sentence=_("put {item} in the trash"), icon="trash-2")
+@dataclass(frozen=True, kw_only=True)
+class ItemTrashed(DomainEvent):
+    count: int
+
+
+@register("workspaces.item_restored", sentence=_("took {item} out of the trash"), icon="undo-2")
+@dataclass(frozen=True, kw_only=True)
+class ItemRestored(DomainEvent):
+    count: int
+
+
+@register("workspaces.item_purged", sentence=_("removed a thing for good"), icon="trash-2")
+@dataclass(frozen=True, kw_only=True)
+class ItemPurged(DomainEvent):
+    count: int
+
+
+@register("workspaces.item_restricted", sentence=_("restricted the access to {item}"), icon="lock")
+@dataclass(frozen=True, kw_only=True)
+class ItemRestricted(DomainEvent):
+    pass
+
+
+@register(
+    "workspaces.item_unrestricted", sentence=_("opened {item} to the whole space"), icon="unlock"
+)
+@dataclass(frozen=True, kw_only=True)
+class ItemUnrestricted(DomainEvent):
+    pass
+
+
+@register("workspaces.access_granted", sentence=_("gave {party} access to {item}"), icon="key")
+@dataclass(frozen=True, kw_only=True)
+class AccessGranted(DomainEvent):
+    role: int
+
+
+@register(
+    "workspaces.access_withdrawn",
+    sentence=_("withdrew the access of {party} to {item}"),
+    icon="key",
+)
+@dataclass(frozen=True, kw_only=True)
+class AccessWithdrawn(DomainEvent):
+    pass
+
+
+@register(
+    "workspaces.waiting_opened", sentence=_("passed the ball to {party} about {item}"), icon="ball"
+)
+@dataclass(frozen=True, kw_only=True)
+class WaitingOpened(DomainEvent):
+    waiting_id: str
+    action: str
+    due_on: str = ""
+
+
+@register("workspaces.waiting_answered", sentence=_("answered about {item}"), icon="ball")
+@dataclass(frozen=True, kw_only=True)
+class WaitingAnswered(DomainEvent):
+    waiting_id: str
+
+
+@register(
+    "workspaces.waiting_passed",
+    sentence=_("passed the ball on to {party} about {item}"),
+    icon="ball",
+)
+@dataclass(frozen=True, kw_only=True)
+class WaitingPassed(DomainEvent):
+    waiting_id: str
+
+
+@register(
+    "workspaces.waiting_withdrawn", sentence=_("took the ball back about {item}"), icon="ball"
+)
+@dataclass(frozen=True, kw_only=True)
+class WaitingWithdrawn(DomainEvent):
+    waiting_id: str
+
+
+@register(
+    "workspaces.waiting_closed", sentence=_("closed what was asked about {item}"), icon="ball"
+)
+@dataclass(frozen=True, kw_only=True)
+class WaitingClosed(DomainEvent):
+    waiting_id: str

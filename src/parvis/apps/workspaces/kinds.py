@@ -1,0 +1,130 @@
+"""The space as an item, the tools that every space has, and the templates of spaces."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.workspaces.registry import (
+    ItemKind,
+    Tool,
+    WorkspaceTemplate,
+    register_kind,
+    register_template,
+    register_tool,
+)
+from parvis.kernel.actors import Role
+
+SPACE = register_kind(
+    ItemKind(
+        name="workspaces.space",
+        label=_("Space"),
+        icon="layout-grid",
+        url=lambda item: reverse("workspaces:space", args=[item.pk]),
+        is_container=True,
+    )
+)
+
+register_tool(
+    Tool(
+        name="timeline",
+        label=_("Timeline"),
+        icon="activity",
+        url=lambda pk: reverse("workspaces:space", args=[pk]),
+        position=10,
+        is_always_on=True,
+    )
+)
+register_tool(
+    Tool(
+        name="waiting",
+        label=_("Who has the ball"),
+        icon="ball",
+        url=lambda pk: reverse("workspaces:waiting", args=[pk]),
+        position=60,
+        is_always_on=True,
+    )
+)
+register_tool(
+    Tool(
+        name="members",
+        label=_("Members"),
+        icon="users",
+        url=lambda pk: reverse("workspaces:members", args=[pk]),
+        position=90,
+        is_always_on=True,
+    )
+)
+
+register_template(
+    WorkspaceTemplate(
+        name="blank",
+        label=_("Empty space"),
+        description=_("To work together on anything, with nothing in it yet."),
+        icon="layout-grid",
+    )
+)
+register_template(
+    WorkspaceTemplate(
+        name="project",
+        label=_("Project"),
+        description=_("Works, a study, an event: its documents, its partners, who does what."),
+        icon="hammer",
+        colour="#b5532a",
+        folders=(
+            _("1 Framing"),
+            _("2 Studies"),
+            _("3 Procurement"),
+            _("4 Works"),
+            _("5 Financing"),
+            _("6 Communication"),
+        ),
+    )
+)
+register_template(
+    WorkspaceTemplate(
+        name="programme",
+        label=_("Petites Villes de Demain programme"),
+        description=_(
+            "The agreement, the action sheets, the steering committees, with the partners."
+        ),
+        icon="map",
+        folders=(
+            _("Agreements"),
+            _("Diagnosis and strategy"),
+            _("Action sheets"),
+            _("Steering committees"),
+            _("Financing"),
+        ),
+    )
+)
+register_template(
+    WorkspaceTemplate(
+        name="committee",
+        label=_("Committee or working party"),
+        description=_("Agendas, documents to read, reports, and opinions to give."),
+        icon="users",
+        colour="#7a4d7d",
+        folders=(_("Notices of meeting"), _("Documents"), _("Minutes")),
+        openness="secret",
+        default_role=Role.COMMENTER,
+    )
+)
+register_template(
+    WorkspaceTemplate(
+        name="department",
+        label=_("Department"),
+        description=_("The everyday work of a department: procedures, models, follow-up."),
+        icon="building-2",
+        colour="#3d6fa5",
+        folders=(_("Procedures"), _("Templates"), _("Follow-up")),
+    )
+)
+register_template(
+    WorkspaceTemplate(
+        name="theme",
+        label=_("Open theme"),
+        description=_("Everybody in the town reads it: associations, events, information."),
+        icon="megaphone",
+        colour="#8a5a00",
+        openness="open",
+    )
+)

@@ -1,0 +1,16 @@
+"""Spaces, items and who has the ball."""
+
+from parvis.apps.workspaces.models.items import Follow, Grant, Item, ItemTag
+from parvis.apps.workspaces.models.spaces import JoinRequest, Membership, Workspace
+from parvis.apps.workspaces.models.waiting import Waiting
+
+__all__ = [
+    "Follow",
+    "Grant",
+    "Item",
+    "ItemTag",
+    "JoinRequest",
+    "Membership",
+    "Waiting",
+    "Workspace",
+]

@@ -1,0 +1,143 @@
+"""Where tools join: kinds of items, tools of spaces, templates of spaces."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from parvis.apps.workspaces.models import Item
+from parvis.kernel.actors import Actor, Role
+
+Text = str | Promise
+
+
+def _no_contexts(_items: Iterable[Item]) -> Mapping[UUID, str]:
+    return {}
+
+
+def _no_text(item: Item) -> str:
+    return item.description
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemKind:
+    """What a tool says of one of its kinds.
+
+    `url` gives the page of an item; `contexts` the one line shown below each title, for many items
+    in a constant number of queries; `icons` the icon of each item where it differs from `icon`;
+    `rules` maps the tool's own verbs to the space role that they need; `is_container` tells
+    whether items may be put in it; `searchable_text` gives the text that search reads;
+    `copy` makes a copy of the tool's row for a new item, `on_trash` and `on_purge` do what else
+    must be done.
+    """
+
+    name: str
+    label: Text
+    icon: str
+    url: Callable[[Item], str]
+    is_container: bool = False
+    contexts: Callable[[Iterable[Item]], Mapping[UUID, str]] = _no_contexts
+    icons: Callable[[Iterable[Item]], Mapping[UUID, str]] = _no_contexts
+    searchable_text: Callable[[Item], str] = _no_text
+    rules: Mapping[str, Role] = field(default_factory=dict)
+    copy: Callable[[Item, Item, Actor], None] | None = None
+    on_trash: Callable[[Item, Actor], None] | None = None
+    on_purge: Callable[[Item, Actor], None] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool:
+    """A tab of a space: `url` gives its page for a workspace id."""
+
+    name: str
+    label: Text
+    icon: str
+    url: Callable[[UUID], str]
+    position: int = 50
+    is_always_on: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceTemplate:
+    """What a new space starts with; `folders` are paths with "/" between names."""
+
+    name: str
+    label: Text
+    description: Text
+    icon: str
+    colour: str = "#1f5f5b"
+    tools: tuple[str, ...] = ("timeline", "files", "waiting", "members")
+    folders: tuple[Text, ...] = ()
+    openness: str = "closed"
+    default_role: Role = Role.EDITOR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A part of every item's page: `context` feeds `template`, and is asked only where it shows."""
+
+    name: str
+    label: Text
+    icon: str
+    template: str
+    context: Callable[[HttpRequest, Item], Mapping[str, object]]
+    position: int = 50
+    shows_on: Callable[[Item], bool] = lambda item: item.parent_id is not None
+
+
+_panels: dict[str, Panel] = {}
+_kinds: dict[str, ItemKind] = {}
+_tools: dict[str, Tool] = {}
+_templates: dict[str, WorkspaceTemplate] = {}
+
+
+def register_kind(kind: ItemKind) -> ItemKind:
+    """Declare a kind of item, once."""
+    _kinds[kind.name] = kind
+    return kind
+
+
+def register_tool(tool: Tool) -> Tool:
+    """Declare a tool of spaces, once."""
+    _tools[tool.name] = tool
+    return tool
+
+
+def register_template(template: WorkspaceTemplate) -> WorkspaceTemplate:
+    """Declare a template of spaces, once."""
+    _templates[template.name] = template
+    return template
+
+
+def register_panel(panel: Panel) -> Panel:
+    """Declare a part of the pages of items, once."""
+    _panels[panel.name] = panel
+    return panel
+
+
+def panels(item: Item) -> list[Panel]:
+    """Return the parts of an item's page, in order."""
+    shown = (panel for panel in _panels.values() if panel.shows_on(item))
+    return sorted(shown, key=lambda panel: panel.position)
+
+
+def kind_of(item: Item) -> ItemKind:
+    """Return the kind of an item (raises KeyError for a kind that no tool declares)."""
+    return _kinds[item.kind]
+
+
+def kinds() -> dict[str, ItemKind]:
+    """Return every kind by name."""
+    return dict(_kinds)
+
+
+def tools() -> list[Tool]:
+    """Return every tool in the order of tabs."""
+    return sorted(_tools.values(), key=lambda tool: tool.position)
+
+
+def templates() -> dict[str, WorkspaceTemplate]:
+    """Return every template by name."""
+    return dict(_templates)

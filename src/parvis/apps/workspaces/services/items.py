@@ -1,0 +1,169 @@
+"""Changes that all items share: making, naming, moving, tagging."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.workspaces import access
+from parvis.apps.workspaces.events import ItemDescribed, ItemMoved, ItemRenamed, ItemTagged
+from parvis.apps.workspaces.models import Item, ItemTag
+from parvis.apps.workspaces.registry import kind_of, kinds
+from parvis.apps.workspaces.trees import ancestor_ids, descendants_of
+from parvis.kernel.actors import Actor
+from parvis.kernel.errors import ConflictError, InvalidError
+from parvis.kernel.events import emit
+from parvis.kernel.texts import folded
+
+MAX_DEPTH = 40
+MAX_TAGS = 30
+TOO_DEEP = _("Folders go 40 levels deep at most: choose a place higher up.")
+
+
+def clean_title(title: str) -> str:
+    """Return a title of one line, without control signs, 1 to 255 signs (raises InvalidError)."""
+    kept = "".join(sign for sign in title if sign.isprintable()).strip()
+    if not kept:
+        raise InvalidError(fields={"title": [_("Give a title.")]})
+    if len(kept) > 255:
+        raise InvalidError(fields={"title": [_("Keep the title under 255 signs.")]})
+    return kept
+
+
+def touch_item(item: Item, *fields: str) -> None:
+    """Save `fields` of a locked item, counting one change more."""
+    item.version += 1
+    item.save(update_fields=[*fields, "version", "updated_at"])
+
+
+@transaction.atomic
+def create_item(
+    *, actor: Actor, kind: str, parent_id: UUID, title: str, description: str = ""
+) -> Item:
+    """Make the item of a new thing below `parent_id`; its tool makes the row and the event."""
+    parent = access.lock_item(actor, parent_id, to="add")
+    if not kind_of(parent).is_container:
+        raise InvalidError(_("Things are put in a folder or a space."))
+    if len(ancestor_ids(parent.pk)) >= MAX_DEPTH:
+        raise ConflictError(TOO_DEEP)
+    title = clean_title(title)
+    return Item.objects.create(
+        organisation_id=parent.organisation_id,
+        workspace_id=parent.workspace_id,
+        kind=kinds()[kind].name,
+        parent=parent,
+        title=title,
+        sort_title=folded(title)[:255],
+        description=description,
+        author_id=actor.party_id,
+        access_root_id=parent.access_root_id,
+    )
+
+
+@transaction.atomic
+def rename_item(*, actor: Actor, item_id: UUID, title: str, version: int | None = None) -> Item:
+    """Give an item another title."""
+    item = access.lock_item(actor, item_id, to="edit", version=version)
+    before, item.title = item.title, clean_title(title)
+    if before == item.title:
+        return item
+    item.sort_title = folded(item.title)[:255]
+    touch_item(item, "title", "sort_title")
+    emit(ItemRenamed(item_id=item.pk, workspace_id=item.workspace_id, before=before), actor=actor)
+    return item
+
+
+@transaction.atomic
+def describe_item(
+    *, actor: Actor, item_id: UUID, description: str, version: int | None = None
+) -> Item:
+    """Say in a few lines what an item is (at most 5,000 signs)."""
+    item = access.lock_item(actor, item_id, to="edit", version=version)
+    if len(description) > 5_000:
+        raise InvalidError(fields={"description": [_("Keep it under 5,000 signs.")]})
+    if item.description != description:
+        item.description = description
+        touch_item(item, "description")
+        emit(ItemDescribed(item_id=item.pk, workspace_id=item.workspace_id), actor=actor)
+    return item
+
+
+@transaction.atomic
+def tag_item(*, actor: Actor, item_id: UUID, labels: Iterable[str]) -> Item:
+    """Make the item's tags be `labels` (at most 30, of 60 signs; case and accents forgiven)."""
+    item = access.lock_item(actor, item_id, to="edit")
+    wanted = {folded(label): " ".join(label.split()) for label in labels if folded(label)}
+    if len(wanted) > MAX_TAGS or any(len(label) > 60 for label in wanted.values()):
+        raise InvalidError(fields={"tags": [_("At most 30 tags of 60 signs each.")]})
+    present = set(item.tags.values_list("key", flat=True))
+    if present != wanted.keys():
+        item.tags.exclude(key__in=wanted).delete()
+        ItemTag.objects.bulk_create(
+            ItemTag(item=item, key=key, label=label)
+            for key, label in wanted.items()
+            if key not in present
+        )
+        touch_item(item)
+        emit(ItemTagged(item_id=item.pk, workspace_id=item.workspace_id), actor=actor)
+    return item
+
+
+def spread_access(item: Item) -> None:
+    """Write `access_root` of an item and of all below, from their own restrictions."""
+    parent = item.parent
+    above = parent.access_root_id if parent else None
+    item.access_root_id = item.pk if item.is_restricted else above
+    item.save(update_fields=["access_root"])
+    roots = {item.pk: item.access_root_id}
+    changed = []
+    for below in descendants_of(item):
+        inherited = roots[below.parent_id] if below.parent_id else None
+        root = below.pk if below.is_restricted else inherited
+        roots[below.pk] = root
+        if below.access_root_id != root:
+            below.access_root_id = root
+            changed.append(below)
+    Item.objects.bulk_update(changed, ["access_root"], batch_size=500)
+
+
+@transaction.atomic
+def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | None = None) -> Item:
+    """Put an item, with all below it, in another folder or space of the organisation.
+
+    Raises ConflictError when the place is inside the item itself. A move between spaces takes
+    the rights of the new place; restricted items keep their grants.
+    """
+    item = access.lock_item(actor, item_id, to="move", version=version)
+    parent = access.lock_item(actor, parent_id, to="add")
+    if item.parent_id is None:
+        raise InvalidError(_("A space itself can't be moved into a folder."))
+    if not kind_of(parent).is_container:
+        raise InvalidError(_("Choose a folder or a space."))
+    above_parent = ancestor_ids(parent.pk)
+    if item.pk in {parent.pk, *above_parent}:
+        raise ConflictError(_("A folder can't be put inside itself."))
+    if len(above_parent) >= MAX_DEPTH:
+        raise ConflictError(TOO_DEEP)
+    if item.parent_id == parent.pk:
+        return item
+    before, item.parent = item.parent_id, parent
+    if item.workspace_id != parent.workspace_id:
+        below = [child.pk for child in descendants_of(item)]
+        Item.objects.filter(pk__in=[item.pk, *below]).update(workspace_id=parent.workspace_id)
+        item.waiting.model.objects.filter(item_id__in=[item.pk, *below]).update(
+            workspace_id=parent.workspace_id
+        )
+        item.workspace_id = parent.workspace_id
+    touch_item(item, "parent", "workspace")
+    spread_access(item)
+    emit(
+        ItemMoved(
+            item_id=item.pk,
+            workspace_id=item.workspace_id,
+            from_id=str(before),
+            to_id=str(parent.pk),
+        ),
+        actor=actor,
+    )
+    return item

@@ -1,0 +1,144 @@
+"""Spaces come to be and gain members."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.directory import access as directory_access
+from parvis.apps.directory.models import Party
+from parvis.apps.workspaces import access
+from parvis.apps.workspaces.enums import Openness, WorkspaceState
+from parvis.apps.workspaces.events import MemberAdded, MemberChanged, MemberRemoved, SpaceCreated
+from parvis.apps.workspaces.models import Item, Membership, Workspace
+from parvis.apps.workspaces.registry import templates
+from parvis.apps.workspaces.services.items import clean_title
+from parvis.kernel.actors import Actor, OrganisationRole, Role
+from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
+from parvis.kernel.events import emit
+from parvis.kernel.ids import uuid7
+from parvis.kernel.texts import folded
+
+ROOT_KIND = "workspaces.space"
+
+
+def _initials(title: str) -> str:
+    words = [word for word in title.replace("’", " ").replace("'", " ").split() if len(word) > 2]
+    return "".join(word[0] for word in words[:3]).upper() or title[:1].upper()
+
+
+@transaction.atomic
+def create_workspace(
+    *,
+    actor: Actor,
+    title: str,
+    template: str = "blank",
+    openness: str | None = None,
+    description: str = "",
+    colour: str = "",
+    parent_id: UUID | None = None,
+    state: WorkspaceState = WorkspaceState.ACTIVE,
+) -> Workspace:
+    """Open a space from a template, with the actor as its manager (raises RefusedError)."""
+    may_ask = state == WorkspaceState.REQUESTED
+    directory_access.require(actor, "request_space" if may_ask else "create_space")
+    model = templates().get(template)
+    if model is None:
+        raise InvalidError(fields={"template": [_("Choose one of the templates.")]})
+    if openness and openness not in Openness.values:
+        raise InvalidError(fields={"openness": [_("Choose open, closed or secret.")]})
+    parent = access.lock_workspace(actor, parent_id, to="manage_space") if parent_id else None
+    space_id, title = uuid7(), clean_title(title)
+    item = Item.objects.create(
+        pk=space_id,
+        organisation_id=actor.organisation_id,
+        workspace_id=space_id,
+        kind=ROOT_KIND,
+        title=title,
+        sort_title=folded(title)[:255],
+        description=description,
+        author_id=actor.party_id,
+    )
+    workspace = Workspace.objects.create(
+        item=item,
+        organisation_id=actor.organisation_id,
+        parent=parent,
+        openness=openness or model.openness,
+        state=state,
+        template=template,
+        tools=list(model.tools),
+        colour=colour or model.colour,
+        initials=_initials(title),
+        default_role=model.default_role,
+    )
+    if actor.party_id:
+        Membership.objects.create(
+            workspace=workspace,
+            party_id=actor.party_id,
+            role=Role.MANAGER,
+            added_by_id=actor.party_id,
+        )
+    emit(SpaceCreated(item_id=item.pk, workspace_id=item.pk, template=template), actor=actor)
+    return workspace
+
+
+@transaction.atomic
+def add_member(
+    *,
+    actor: Actor,
+    workspace_id: UUID,
+    party_id: UUID,
+    role: Role,
+    ends_on: date | None = None,
+) -> Membership:
+    """Bring a party of the organisation into a space, or change its role and end date."""
+    workspace = access.lock_workspace(actor, workspace_id, to="manage_members")
+    party = Party.objects.filter(
+        pk=party_id, organisation_id=workspace.organisation_id, left_at__isnull=True
+    ).first()
+    if party is None:
+        raise NotFoundError
+    if ends_on and ends_on < timezone.localdate():
+        raise InvalidError(fields={"ends_on": [_("Choose a date to come.")]})
+    before = Membership.objects.filter(workspace=workspace, party=party).first()
+    if before and before.role == Role.MANAGER and role != Role.MANAGER:
+        _keep_a_manager(workspace, without=party_id)
+    membership, is_new = Membership.objects.update_or_create(
+        workspace=workspace,
+        party=party,
+        defaults={"role": role, "ends_on": ends_on},
+        create_defaults={"role": role, "ends_on": ends_on, "added_by_id": actor.party_id},
+    )
+    event = MemberAdded if is_new else MemberChanged
+    emit(
+        event(item_id=workspace.pk, workspace_id=workspace.pk, party_id=party_id, role=int(role)),
+        actor=actor,
+    )
+    return membership
+
+
+@transaction.atomic
+def remove_member(*, actor: Actor, workspace_id: UUID, party_id: UUID) -> None:
+    """End a membership: one's own, or as a manager anybody's; one manager stays."""
+    is_leaving = party_id == actor.party_id
+    workspace = access.lock_workspace(
+        actor, workspace_id, to="view" if is_leaving else "manage_members"
+    )
+    membership = Membership.objects.filter(workspace=workspace, party_id=party_id).first()
+    if membership is None:
+        raise NotFoundError
+    _keep_a_manager(workspace, without=party_id)
+    membership.delete()
+    emit(
+        MemberRemoved(item_id=workspace.pk, workspace_id=workspace.pk, party_id=party_id),
+        actor=actor,
+    )
+
+
+def _keep_a_manager(workspace: Workspace, *, without: UUID) -> None:
+    managers = workspace.memberships.filter(role=Role.MANAGER, party__left_at__isnull=True)
+    is_guest = OrganisationRole.GUEST
+    if not managers.exclude(party_id=without).exclude(party__person__role=is_guest).exists():
+        raise ConflictError(_("A space needs a manager: name another one first."))

@@ -1,0 +1,13 @@
+"""Every page: each app brings its own `urls`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("parvis.apps.cockpit.urls")),
+    path("", include("parvis.apps.accounts.urls")),
+    path("", include("parvis.apps.directory.urls")),
+    path("", include("parvis.apps.workspaces.urls")),
+    path("", include("parvis.apps.conversations.urls")),
+    path("", include("parvis.apps.files.urls")),
+    path("", include("parvis.apps.notifications.urls")),
+]

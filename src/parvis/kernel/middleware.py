@@ -1,0 +1,71 @@
+"""Middleware that every page goes through: the content security policy, and plain refusals."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from parvis.kernel.errors import ParvisError, SignInRequiredError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
+    "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+)
+
+
+class ContentSecurityPolicyMiddleware:
+    """Send a strict policy (CSP level 3) unless the view set its own, stricter still for blobs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), microphone=(), camera=()"
+        )
+        return response
+
+
+def problem(error: ParvisError) -> dict[str, object]:
+    """Return the RFC 9457 problem details of an error, in the active language."""
+    body: dict[str, object] = {
+        "type": f"urn:parvis:problem:{error.code}",
+        "title": str(error.title),
+        "status": error.status,
+        "detail": str(error.message),
+    }
+    if error.fields:
+        body["errors"] = {
+            name: [str(text) for text in texts] for name, texts in error.fields.items()
+        }
+    return body
+
+
+class ErrorMiddleware:
+    """Turn a `ParvisError` into a page, a fragment for htmx, or a problem document."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ParvisError):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse(
+                problem(error), status=error.status, content_type="application/problem+json"
+            )
+        if isinstance(error, SignInRequiredError) and not request.headers.get("HX-Request"):
+            return redirect_to_login(request.get_full_path())
+        template = (
+            "errors/fragment.html" if request.headers.get("HX-Request") else "errors/error.html"
+        )
+        context = {"error": error, "status": error.status}
+        return render(request, template, context, status=error.status)
