@@ -1,0 +1,64 @@
+"""Pages of the interface itself: its appearance, and the style guide."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parvis.kernel.ui import samples
+from parvis.kernel.ui.display import make_display, read_display, write_display
+from parvis.kernel.ui.htmx import is_dialog
+
+
+def _next(request: HttpRequest) -> str:
+    """Return the page to come back to, when it is one of ours."""
+    address = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if is_ours else "/"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def display(request: HttpRequest) -> HttpResponse:
+    """Choose theme, text size and contrast; kept on the device, so that it works signed out too."""
+    if request.method == "POST":
+        chosen = make_display(
+            theme=request.POST.get("theme", ""),
+            text=request.POST.get("text", ""),
+            contrast=request.POST.get("contrast", ""),
+        )
+        response = HttpResponseRedirect(_next(request))
+        write_display(response, chosen, is_https=request.is_secure())
+        return response
+    template = "ui/display.html#form" if is_dialog(request) else "ui/display.html"
+    context = {"chosen": read_display(request), "next": _next(request), "inner": is_dialog(request)}
+    return render(request, template, context)
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component in its states."""
+    return render(request, "ui/styleguide.html", samples.guide())
+
+
+@require_safe
+def sample_home(request: HttpRequest) -> HttpResponse:
+    """Show a home page made of the components."""
+    return render(request, "ui/sample_home.html", samples.home())
+
+
+@require_safe
+def sample_plain(request: HttpRequest) -> HttpResponse:
+    """Show a page of the signed-out."""
+    return render(request, "ui/sample_plain.html")
+
+
+@require_safe
+def sample_error(request: HttpRequest) -> HttpResponse:
+    """Show an error page."""
+    return render(request, "errors/error.html", samples.error(), status=404)
+
+
+@require_safe
+def sample_picker(request: HttpRequest) -> HttpResponse:
+    """Answer the picker of the style guide."""
+    return render(request, "ui/sample_picker.html", samples.people(request.GET.get("q", "")))
