@@ -14,7 +14,7 @@ say() { printf '→ %s\n' "$*"; }
 fail() { printf '\n✗ %s\n' "$@" >&2; exit 1; }
 quietly() { # run a command; show what it said only when it fails
   local log; log=$(mktemp)
-  if ! "$@" >"$log" 2>&1; then cat "$log" >&2; rm -f "$log"; fail "This step failed: $*" "The lines above say why. Mend it and run the same command again: it goes on from here."; fi
+  if ! "$@" >"$log" 2>&1; then cat "$log" >&2; rm -f "$log"; fail "Cette étape a échoué : $*" "Les lignes ci-dessus disent pourquoi. Corrigez, puis relancez la même commande : elle reprend ici."; fi
   rm -f "$log"
 }
 
@@ -33,7 +33,7 @@ find_python() {
       echo "$candidate"; return
     fi
   done
-  fail "Parvis needs Python 3.11 or later, and none was found." "On Debian: apt-get install python3 python3-venv"
+  fail "Parvis a besoin de Python 3.11 ou plus récent, qui est introuvable." "Sur Debian, en tant que root : apt-get install python3 python3-venv"
 }
 
 make_venv() {
@@ -41,14 +41,14 @@ make_venv() {
   local python; python=$(find_python)
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     if [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then
-      say "Installing Debian's python3-venv (the module that makes Python environments)"
+      say "Installation de python3-venv (le module de Debian qui crée les environnements Python)"
       quietly apt-get update -q
       quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3-venv
     else
-      fail "Python's venv module is missing." "Install it, then run the same command again. On Debian, as root: apt-get install python3-venv"
+      fail "Le module venv de Python manque." "Installez-le, puis relancez la même commande. Sur Debian, en tant que root : apt-get install python3-venv"
     fi
   fi
-  say "Making the Python environment in $VENV ($("$python" --version))"
+  say "Création de l’environnement Python dans $VENV ($("$python" --version))"
   rm -rf "$VENV"; rm -f "$STAMPS/python"
   quietly "$python" -m venv "$VENV"
 }
@@ -57,7 +57,7 @@ install_python() {
   make_venv
   local wanted; wanted=$(digest requirements.lock pyproject.toml)
   if is_current python "$wanted" && "$VENV/bin/python" -c 'import django' 2>/dev/null; then return; fi
-  say "Installing the Python libraries (each checked against its digest)"
+  say "Installation des bibliothèques Python (chacune vérifiée par son empreinte)"
   [ -x "$VENV/bin/uv" ] || quietly "$VENV/bin/python" -m pip install -q --disable-pip-version-check uv
   quietly "$VENV/bin/uv" pip install -q --python "$VENV/bin/python" --require-hashes -r requirements.lock
   quietly "$VENV/bin/uv" pip install -q --python "$VENV/bin/python" --no-deps --no-build-isolation --offline -e .
@@ -75,7 +75,7 @@ link_node() { # Node comes with the Python libraries; give it the usual names
 install_node_modules() {
   local wanted; wanted=$(digest package.json package-lock.json)
   if is_current node "$wanted" && [ -d node_modules ]; then return; fi
-  say "Installing the libraries of the pages (npm ci)"
+  say "Installation des bibliothèques des pages (npm ci)"
   PATH="$PWD/$VENV/bin:$PATH" quietly "$VENV/bin/npm" ci --no-audit --no-fund --loglevel=error
   echo "$wanted" >"$STAMPS/node"
 }
@@ -84,19 +84,19 @@ build_assets() {
   install_node_modules
   if [ ! -d "$STATIC_BUILD" ] || newer_than_stamp assets frontend package.json package-lock.json vite.config.* \
       src/parvis -name '__pycache__' -prune -o \( -name '*.html' -o -name '*.css' -o -name '*.ts' -o -name '*.json' -o -name '*.svg' -o -name 'vite.config.*' \) -type f; then
-    say "Building styles and scripts (npm run build)"
+    say "Fabrication des styles et des scripts (npm run build)"
     PATH="$PWD/$VENV/bin:$PATH" quietly "$VENV/bin/npm" run --silent build
     touch "$STAMPS/assets"
   fi
   if [ ! -s "$COMMUNES" ] || [ scripts/communes.py -nt "$COMMUNES" ] || [ package-lock.json -nt "$COMMUNES" ]; then
-    say "Preparing the official list of French communes"
+    say "Préparation de la liste officielle des communes"
     quietly "$VENV/bin/python" scripts/communes.py node_modules/@etalab/decoupage-administratif/data "$COMMUNES"
   fi
 }
 
 compile_translations() {
   if newer_than_stamp translations src/parvis -name '*.po' || missing_translation; then
-    say "Compiling the translations"
+    say "Compilation des traductions"
     quietly "$VENV/bin/python" scripts/translations.py compile
     touch "$STAMPS/translations"
   fi
@@ -110,7 +110,7 @@ missing_translation() {
 
 collect_static() {
   if [ ! -f static-root/staticfiles.json ] || newer_than_stamp static src/parvis -path '*/static/*' -type f; then
-    say "Collecting and compressing what pages load"
+    say "Rassemblement et compression de ce que les pages chargent"
     quietly env PARVIS_DATA_DIR="$PWD/build/setup-data" DATABASE_URL= REDIS_URL= STORAGE_URL= DJANGO_SETTINGS_MODULE=parvis.config.settings \
       "$VENV/bin/python" -m django collectstatic --noinput --clear
     touch "$STAMPS/static"

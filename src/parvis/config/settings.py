@@ -27,6 +27,10 @@ def _kept_secret(name: str) -> str:
 
 
 DEBUG = ENV.debug
+MASTER_KEY = ENV.master_key
+MASTER_KEY_PREVIOUS = ENV.master_key_previous
+STORAGE_URL = ENV.storage_url
+CLAMAV_URL = ENV.clamav_url
 SECRET_KEY = ENV.secret_key or _kept_secret("secret")
 BASE_URL = (ENV.base_url or f"http://{ENV.host}:{ENV.port}").rstrip("/")
 _base = urlsplit(BASE_URL)
@@ -59,12 +63,15 @@ INSTALLED_APPS = [
     "parvis.apps.directory",
     "parvis.apps.accounts",
     "parvis.kernel",
+    "parvis.kernel.schedule",
+    "parvis.kernel.storage",
     "parvis.kernel.ui",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "parvis.kernel.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -35,8 +35,9 @@ class Commune:
 def search_communes(text: str, limit: int = 10) -> list[Commune]:
     """Find communes by name, postcode, INSEE code or département, the most likely first.
 
-    Accents, capitals, hyphens and the order of words are forgiven, «St» stands for «Saint», and each
-    word may be cut short. Exact names come first, then names that begin so, then by population.
+    Accents, capitals, hyphens and the order of words are forgiven, «St» stands for «Saint», and
+    each word may be cut short. Exact names come first, then names that begin so, then the most
+    peopled.
     """
     words = normalise(text).split()
     if not words:
