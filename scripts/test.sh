@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# The proof of Parvis. usage: scripts/test.sh check|all
+#   check   style, types, tiers, translations, migrations (about a minute)
+#   all     that, then every test on PostgreSQL, then every test and the browser's journeys on SQLite
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/services.sh
+unset DATABASE_URL REDIS_URL STORAGE_URL EMAIL_URL BASE_URL MASTER_KEY SECRET_KEY DEBUG CLAMAV_URL
+
+BIN=$PWD/.venv/bin
+export PATH="$BIN:$PATH" PYTHONPATH=src
+
+step() { # step NAME command…
+  local name=$1 began=$SECONDS; shift
+  printf '\n== %s\n' "$name"
+  if ! "$@"; then printf '\n✗ %s\n' "$name: failed" >&2; exit 1; fi
+  printf '   %s s\n' "$((SECONDS - began))"
+}
+
+check() {
+  step "Style" ruff check -q src tests scripts conftest.py
+  step "Format" ruff format -q --check src tests scripts conftest.py
+  step "Types" mypy
+  step "Types of the pages' scripts" npm run --silent check
+  step "Tiers" lint-imports
+  step "Migrations" python -m django makemigrations --check --dry-run --settings parvis.config.test_settings
+  step "Translations" python scripts/translations.py check
+}
+
+run_on_postgresql() { DATABASE_URL=$POSTGRESQL_URL python -m pytest -q -n 2 --create-db -m "not e2e" "$@"; }
+run_on_sqlite() { python -m pytest -q -n 2 --dist loadgroup --create-db "$@"; }
+
+scripts/setup.sh all
+bootstrap
+check
+if [ "${1:-all}" = all ]; then
+  start_services
+  step "Tests on PostgreSQL" run_on_postgresql
+  printf '\n== Tests on SQLite, and journeys in the browser\n'
+  run_on_sqlite
+fi
