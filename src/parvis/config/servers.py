@@ -34,7 +34,7 @@ async def _serve(*, with_pages: bool) -> None:
         address=env.host,
         port=env.port,
         interface=Interfaces.ASGI,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig=_logging(),
     )
     loop = asyncio.get_running_loop()
@@ -58,7 +58,7 @@ def serve_pages() -> int:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig=_logging(),
     )
     _announce()
@@ -71,7 +71,7 @@ def _logging() -> dict[str, object]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "loggers": {"_granian": {"level": logging.WARNING, "propagate": True}},
+        "loggers": {"_granian": {"level": logging.ERROR, "propagate": True}},
     }
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections
+from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.utils import is_locked_database_exception
 
@@ -64,7 +64,7 @@ def _keep(work: Callable[[], None], stopping: threading.Event) -> None:
         try:
             work()
         except Exception as error:
-            if not (isinstance(error, DatabaseError) and is_locked_database_exception(error)):
+            if not (isinstance(error, OperationalError) and is_locked_database_exception(error)):
                 logger.exception("the worker goes on after a failure")
             stopping.wait(PAUSE_AFTER_FAILURE)
         finally:
