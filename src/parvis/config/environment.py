@@ -43,7 +43,7 @@ class Environment(BaseSettings):
     )
     storage_url: str = Field(
         default="",
-        description="`s3://key:secret@bucket?endpoint=https://…&region=…`; empty: the data folder",
+        description="`s3://key:secret@host:port/bucket?region=…`; empty: the data folder",
     )
     email_url: str = Field(
         default="",
@@ -100,7 +100,7 @@ class Environment(BaseSettings):
     @field_validator("storage_url")
     @classmethod
     def _check_storage(cls, value: str) -> str:
-        return _checked_url(value, ("s3",), example="s3://parvis?endpoint=https://s3.example.org")
+        return _checked_url(value, ("s3",), example="s3://key:secret@s3.example.org/parvis")
 
     @field_validator("email_url")
     @classmethod
