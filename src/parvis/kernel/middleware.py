@@ -1,6 +1,7 @@
 """Middleware that every page goes through: the content security policy, and plain refusals."""
 
 from collections.abc import Callable
+from itertools import chain
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -64,8 +65,13 @@ class ErrorMiddleware:
             )
         if isinstance(error, SignInRequiredError) and not request.headers.get("HX-Request"):
             return redirect_to_login(request.get_full_path())
-        template = (
-            "errors/fragment.html" if request.headers.get("HX-Request") else "errors/error.html"
-        )
-        context = {"error": error, "status": error.status}
-        return render(request, template, context, status=error.status)
+        context = {
+            "code": error.status,
+            "error_code": error.code,
+            "title": error.title,
+            "detail": " ".join(
+                str(text)
+                for text in [*chain.from_iterable(error.fields.values())] or [error.message]
+            ),
+        }
+        return render(request, "errors/error.html", context, status=error.status)

@@ -13,33 +13,33 @@ class SpaceCreated(DomainEvent):
     template: str
 
 
-@register("workspaces.member_added", sentence=_("brought in {party}"), icon="user-plus")
+@register("workspaces.member_added", sentence=_("brought in {party}"), icon="person-add")
 @dataclass(frozen=True, kw_only=True)
 class MemberAdded(DomainEvent):
     role: int
 
 
-@register("workspaces.member_changed", sentence=_("changed the role of {party}"), icon="user-cog")
+@register("workspaces.member_changed", sentence=_("changed the role of {party}"), icon="settings")
 @dataclass(frozen=True, kw_only=True)
 class MemberChanged(DomainEvent):
     role: int
 
 
 @register(
-    "workspaces.member_removed", sentence=_("ended the membership of {party}"), icon="user-minus"
+    "workspaces.member_removed", sentence=_("ended the membership of {party}"), icon="person-remove"
 )
 @dataclass(frozen=True, kw_only=True)
 class MemberRemoved(DomainEvent):
     pass
 
 
-@register("workspaces.item_renamed", sentence=_("renamed “{before}” to {item}"), icon="pencil")
+@register("workspaces.item_renamed", sentence=_("renamed “{before}” to {item}"), icon="edit")
 @dataclass(frozen=True, kw_only=True)
 class ItemRenamed(DomainEvent):
     before: str
 
 
-@register("workspaces.item_described", sentence=_("described {item}"), icon="text")
+@register("workspaces.item_described", sentence=_("described {item}"), icon="edit")
 @dataclass(frozen=True, kw_only=True)
 class ItemDescribed(DomainEvent):
     pass
@@ -51,26 +51,26 @@ class ItemTagged(DomainEvent):
     pass
 
 
-@register("workspaces.item_moved", sentence=_("moved {item}"), icon="folder-input")
+@register("workspaces.item_moved", sentence=_("moved {item}"), icon="move")
 @dataclass(frozen=True, kw_only=True)
 class ItemMoved(DomainEvent):
     from_id: str
     to_id: str
 
 
-@register("workspaces.item_trashed", sentence=_("put {item} in the trash"), icon="trash-2")
+@register("workspaces.item_trashed", sentence=_("put {item} in the trash"), icon="trash")
 @dataclass(frozen=True, kw_only=True)
 class ItemTrashed(DomainEvent):
     count: int
 
 
-@register("workspaces.item_restored", sentence=_("took {item} out of the trash"), icon="undo-2")
+@register("workspaces.item_restored", sentence=_("took {item} out of the trash"), icon="restore")
 @dataclass(frozen=True, kw_only=True)
 class ItemRestored(DomainEvent):
     count: int
 
 
-@register("workspaces.item_purged", sentence=_("removed a thing for good"), icon="trash-2")
+@register("workspaces.item_purged", sentence=_("removed a thing for good"), icon="trash")
 @dataclass(frozen=True, kw_only=True)
 class ItemPurged(DomainEvent):
     count: int
@@ -107,7 +107,9 @@ class AccessWithdrawn(DomainEvent):
 
 
 @register(
-    "workspaces.waiting_opened", sentence=_("passed the ball to {party} about {item}"), icon="ball"
+    "workspaces.waiting_opened",
+    sentence=_("passed the ball to {party} about {item}"),
+    icon="pass-on",
 )
 @dataclass(frozen=True, kw_only=True)
 class WaitingOpened(DomainEvent):
@@ -116,7 +118,7 @@ class WaitingOpened(DomainEvent):
     due_on: str = ""
 
 
-@register("workspaces.waiting_answered", sentence=_("answered about {item}"), icon="ball")
+@register("workspaces.waiting_answered", sentence=_("answered about {item}"), icon="pass-on")
 @dataclass(frozen=True, kw_only=True)
 class WaitingAnswered(DomainEvent):
     waiting_id: str
@@ -125,7 +127,7 @@ class WaitingAnswered(DomainEvent):
 @register(
     "workspaces.waiting_passed",
     sentence=_("passed the ball on to {party} about {item}"),
-    icon="ball",
+    icon="pass-on",
 )
 @dataclass(frozen=True, kw_only=True)
 class WaitingPassed(DomainEvent):
@@ -133,7 +135,7 @@ class WaitingPassed(DomainEvent):
 
 
 @register(
-    "workspaces.waiting_withdrawn", sentence=_("took the ball back about {item}"), icon="ball"
+    "workspaces.waiting_withdrawn", sentence=_("took the ball back about {item}"), icon="pass-on"
 )
 @dataclass(frozen=True, kw_only=True)
 class WaitingWithdrawn(DomainEvent):
@@ -141,7 +143,7 @@ class WaitingWithdrawn(DomainEvent):
 
 
 @register(
-    "workspaces.waiting_closed", sentence=_("closed what was asked about {item}"), icon="ball"
+    "workspaces.waiting_closed", sentence=_("closed what was asked about {item}"), icon="pass-on"
 )
 @dataclass(frozen=True, kw_only=True)
 class WaitingClosed(DomainEvent):

@@ -17,7 +17,7 @@ SPACE = register_kind(
     ItemKind(
         name="workspaces.space",
         label=_("Space"),
-        icon="layout-grid",
+        icon="space",
         url=lambda item: reverse("workspaces:space", args=[item.pk]),
         is_container=True,
     )
@@ -37,7 +37,7 @@ register_tool(
     Tool(
         name="waiting",
         label=_("Who has the ball"),
-        icon="ball",
+        icon="pass-on",
         url=lambda pk: reverse("workspaces:waiting", args=[pk]),
         position=60,
         is_always_on=True,
@@ -47,7 +47,7 @@ register_tool(
     Tool(
         name="members",
         label=_("Members"),
-        icon="users",
+        icon="people",
         url=lambda pk: reverse("workspaces:members", args=[pk]),
         position=90,
         is_always_on=True,
@@ -59,7 +59,7 @@ register_template(
         name="blank",
         label=_("Empty space"),
         description=_("To work together on anything, with nothing in it yet."),
-        icon="layout-grid",
+        icon="space",
     )
 )
 register_template(
@@ -67,7 +67,7 @@ register_template(
         name="project",
         label=_("Project"),
         description=_("Works, a study, an event: its documents, its partners, who does what."),
-        icon="hammer",
+        icon="milestone",
         colour="#b5532a",
         folders=(
             _("1 Framing"),
@@ -86,7 +86,7 @@ register_template(
         description=_(
             "The agreement, the action sheets, the steering committees, with the partners."
         ),
-        icon="map",
+        icon="map-pin",
         folders=(
             _("Agreements"),
             _("Diagnosis and strategy"),
@@ -101,7 +101,7 @@ register_template(
         name="committee",
         label=_("Committee or working party"),
         description=_("Agendas, documents to read, reports, and opinions to give."),
-        icon="users",
+        icon="people",
         colour="#7a4d7d",
         folders=(_("Notices of meeting"), _("Documents"), _("Minutes")),
         openness="secret",
@@ -113,7 +113,7 @@ register_template(
         name="department",
         label=_("Department"),
         description=_("The everyday work of a department: procedures, models, follow-up."),
-        icon="building-2",
+        icon="building",
         colour="#3d6fa5",
         folders=(_("Procedures"), _("Templates"), _("Follow-up")),
     )

@@ -1,0 +1,17 @@
+"""What conversations add to the pages of items."""
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.conversations.panels import conversation_context
+from parvis.apps.workspaces.registry import Panel, register_panel
+
+register_panel(
+    Panel(
+        name="conversation",
+        label=_("Comments"),
+        icon="comments",
+        template="conversations/panel.html#panel",
+        context=conversation_context,
+        position=20,
+    )
+)

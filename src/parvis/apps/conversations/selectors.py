@@ -1,0 +1,87 @@
+"""Reads of conversations, ready to be shown."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from parvis.apps.conversations.mentions import mentioned_ids
+from parvis.apps.conversations.models import Conversation, Message
+from parvis.apps.directory.models import Party
+from parvis.apps.directory.selectors import parties_by_id
+from parvis.apps.workspaces import access
+from parvis.apps.workspaces.models import Item
+from parvis.kernel.actors import Actor
+from parvis.kernel.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message with what its reader may do to it; `is_guest` marks an outside partner's."""
+
+    message: Message
+    parties: dict[UUID, Party]
+    can_edit: bool
+    can_delete: bool
+    is_guest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConversation:
+    conversation: Conversation
+    messages: list[ShownMessage]
+    can_reply: bool
+
+
+def conversations_on(actor: Actor, item: Item) -> list[ShownConversation]:
+    """Return the threads of an item that the actor sees, oldest first, in four queries."""
+    threads = list(
+        Conversation.objects.filter(item=item).select_related("resolved_by").order_by("id")
+    )
+    rows = (
+        Message.objects.filter(conversation__in=threads)
+        .select_related("author", "author__person", "deleted_by")
+        .defer("author__photo", "deleted_by__photo")
+        .prefetch_related("versions")
+    )
+    messages: dict[UUID, list[Message]] = {}
+    mentioned: set[UUID] = set()
+    for message in rows:
+        messages.setdefault(message.conversation_id, []).append(message)
+        mentioned.update(mentioned_ids(message.body))
+        for version in message.versions.all():
+            mentioned.update(mentioned_ids(version.body))
+    parties = parties_by_id(mentioned)
+    abilities = access.abilities(actor, item)
+    return [
+        ShownConversation(
+            thread,
+            [_shown(actor, message, parties, abilities) for message in messages.get(thread.pk, [])],
+            abilities["comment"],
+        )
+        for thread in threads
+    ]
+
+
+def _shown(
+    actor: Actor, message: Message, parties: dict[UUID, Party], abilities: dict[str, bool]
+) -> ShownMessage:
+    is_own = message.author_id is not None and message.author_id == actor.party_id
+    person = getattr(message.author, "person", None)
+    return ShownMessage(
+        message,
+        parties,
+        can_edit=is_own and abilities["comment"],
+        can_delete=(is_own and abilities["comment"]) or abilities["moderate"],
+        is_guest=person is not None and person.role == "guest",
+    )
+
+
+def get_message(actor: Actor, message_id: UUID) -> Message:
+    """Return a message on an item that the actor sees (raises NotFoundError)."""
+    message = (
+        Message.objects.select_related("conversation", "author")
+        .filter(pk=message_id, conversation__item__in=access.visible_items(actor))
+        .first()
+    )
+    if message is None:
+        raise NotFoundError
+    return message
