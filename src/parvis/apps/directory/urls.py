@@ -1,11 +1,6 @@
 """Pages of this app."""
 
-from django.urls import URLPattern, URLResolver, path
-
-from parvis.apps.directory.views import choosing, photos
+from django.urls import URLPattern, URLResolver
 
 app_name = "directory"
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("annuaire/choisir/", choosing.choose, name="choose"),
-    path("annuaire/<uuid:party_id>/photo/", photos.photo, name="photo"),
-]
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -3,8 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from parvis.apps.directory.scopes import register_party_scope
-from parvis.apps.workspaces.access import parties_met
 from parvis.apps.workspaces.registry import (
     ItemKind,
     Tool,
@@ -14,8 +12,6 @@ from parvis.apps.workspaces.registry import (
     register_tool,
 )
 from parvis.kernel.actors import Role
-
-register_party_scope(parties_met)
 
 SPACE = register_kind(
     ItemKind(

@@ -43,5 +43,5 @@ def initials_of(name: str) -> str:
     if not telling:
         return "?"
     if len(telling) == 1:
-        return telling[0][:2].upper() if telling[0].isupper() else telling[0][0].upper()
+        return telling[0][:2].upper()
     return (telling[0][0] + telling[-1][0]).upper()

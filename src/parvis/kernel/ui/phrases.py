@@ -85,9 +85,9 @@ def until(day: date, *, today: date | None = None) -> str:
     if days < 0:
         return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
     if days == 0:
-        return _("today")
+        return pgettext("day", "today")
     if days == 1:
-        return _("tomorrow")
+        return pgettext("day", "tomorrow")
     if days < 7:
         return _("by %(weekday)s") % {"weekday": weekday(day)}
     return _("by %(day)s") % {"day": short_day(day, today=today)}

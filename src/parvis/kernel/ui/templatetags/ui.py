@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django import template
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, Select, Textarea
+from django.forms.boundfield import BoundWidget
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -89,6 +90,14 @@ def control(field: BoundField, extra: str = "", autofocus: object = "") -> SafeS
     if autofocus:
         attrs["autofocus"] = True
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def choice_control(choice: BoundWidget) -> SafeString:
+    """Render one radio or checkbox of a group."""
+    kind = "radio" if choice.data["type"] == "radio" else "checkbox"
+    choice.data["attrs"] = {**choice.data["attrs"], "class": kind}
+    return mark_safe(choice.tag())
 
 
 @register.filter
