@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from parvis.apps.directory.models import Organisation, Party
+from parvis.apps.directory.scopes import parties_met
 from parvis.kernel.actors import Actor, OrganisationRole
 from parvis.kernel.errors import NotFoundError, RefusedError, SignInRequiredError
 
@@ -38,19 +39,21 @@ def require(actor: Actor, verb: str) -> None:
 
 
 def visible_parties(actor: Actor) -> QuerySet[Party]:
-    """Return the parties that the actor may see: the whole directory, or for a guest, themselves.
+    """Return the parties that the actor may see: the directory, or for a guest whom they meet.
 
-    Guests see the people of their spaces through the spaces, never the directory.
+    A guest sees themselves and the people of their spaces (`scopes`), never the whole directory.
     """
     if not actor.is_known or not actor.has_scope("read"):
         return Party.objects.none()
     parties = Party.objects.filter(organisation_id=actor.organisation_id)
-    return parties.filter(pk__in=actor.party_ids) if actor.is_guest else parties
+    if not actor.is_guest:
+        return parties
+    return parties.filter(Q(pk__in=actor.party_ids) | Q(pk__in=parties_met(actor).values("pk")))
 
 
 def get_party(actor: Actor, party_id: UUID) -> Party:
     """Return a party that the actor may see (raises NotFoundError)."""
-    party = visible_parties(actor).filter(pk=party_id).first()
+    party = visible_parties(actor).defer("photo").filter(pk=party_id).first()
     if party is None:
         raise NotFoundError
     return party
@@ -58,7 +61,7 @@ def get_party(actor: Actor, party_id: UUID) -> Party:
 
 def lock_party(actor: Actor, party_id: UUID, *, to: str) -> Party:
     """Lock a party for the rest of the transaction and authorise `to` (NotFound, RefusedError)."""
-    party = visible_parties(actor).select_for_update().filter(pk=party_id).first()
+    party = visible_parties(actor).defer("photo").select_for_update().filter(pk=party_id).first()
     if party is None:
         raise NotFoundError
     if to == "change_self" and party.pk == actor.party_id and actor.has_scope("write"):

@@ -1,6 +1,11 @@
 """Pages of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from parvis.apps.directory.views import choosing, photos
 
 app_name = "directory"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("annuaire/choisir/", choosing.choose, name="choose"),
+    path("annuaire/<uuid:party_id>/photo/", photos.photo, name="photo"),
+]

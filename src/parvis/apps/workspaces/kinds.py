@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from parvis.apps.directory.scopes import register_party_scope
+from parvis.apps.workspaces.access import parties_met
 from parvis.apps.workspaces.registry import (
     ItemKind,
     Tool,
@@ -12,6 +14,8 @@ from parvis.apps.workspaces.registry import (
     register_tool,
 )
 from parvis.kernel.actors import Role
+
+register_party_scope(parties_met)
 
 SPACE = register_kind(
     ItemKind(

@@ -106,7 +106,7 @@ def faults(source: str) -> list[str]:
                 found.append(f"<c-{use.component}> does not take {name}")
         found.extend(
             f'<c-{use.component}> would write :{name} unescaped; use {name}="{{{{ … }}}}"'
-            for name in sorted(use.dynamic - declared)
+            for name in sorted(use.dynamic - declared - {"attrs"})
         )
         missing = {name for name, value in component.attributes.items() if value is None}
         missing -= use.attributes | slots(source)

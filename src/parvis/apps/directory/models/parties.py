@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory.enums import Belonging, PartyKind
@@ -14,7 +15,8 @@ class Party(models.Model):
     """Whoever can hold a grant, an assignment or the ball.
 
     `name` is what is shown, `search_text` its unaccented lower-case form with whatever else finds
-    it, `photo` a small WebP picture. `left_at` ends it: it keeps its past, holds nothing new.
+    it, `photo` a small WebP picture (left out of lists: `defer("photo")`, show `photo_url`).
+    `left_at` ends it: it keeps its past, holds nothing new.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,12 +30,35 @@ class Party(models.Model):
     search_text = models.TextField(blank=True)
     photo = models.BinaryField(null=True, blank=True)
     has_photo = models.BooleanField(default=False)
+    photo_digest = models.CharField(max_length=16, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["sort_name", "id"]
         indexes = [models.Index(fields=["organisation", "kind", "sort_name"], name="party_listing")]
+
+    @property
+    def photo_url(self) -> str:
+        """Return the address of the photo, which changes with it, or nothing."""
+        if not self.has_photo:
+            return ""
+        return f"{reverse('directory:photo', args=[self.pk])}?v={self.photo_digest}"
+
+    @property
+    def is_square(self) -> bool:
+        """Tell whether its face is square: all but persons."""
+        return self.kind != PartyKind.PERSON
+
+    @property
+    def line(self) -> str:
+        """Return the one line that stands below the name."""
+        is_person = self.kind == PartyKind.PERSON
+        return self.subtitle or ("" if is_person else str(PartyKind(self.kind).label))
+
+    @property
+    def has_left(self) -> bool:
+        return self.left_at is not None
 
 
 class Person(models.Model):
