@@ -77,6 +77,7 @@ def extracted(folder: Path) -> set[tuple[str | None, str]]:
         subprocess.run(
             [
                 sys.executable,
+                "-P",
                 "-m",
                 "django",
                 "makemessages",

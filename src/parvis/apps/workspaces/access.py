@@ -219,6 +219,7 @@ def parties_in_space(workspace_id: UUID) -> QuerySet[Party]:
     """Return the parties that can hold something in a space: members and who is behind them.
 
     In an open space, every person, department and function of the organisation but the guests.
+    Who left, is suspended or past their end date holds nothing.
     """
     today = timezone.localdate()
     members = Membership.objects.filter(
@@ -231,7 +232,8 @@ def parties_in_space(workspace_id: UUID) -> QuerySet[Party]:
     if space.openness == Openness.OPEN:
         is_guest = Q(person__role=OrganisationRole.GUEST)
         rule |= Q(organisation_id=space.organisation_id) & ~is_guest
-    return Party.objects.filter(rule, left_at__isnull=True)
+    is_out = Q(person__ends_on__lt=today) | Q(person__suspended_at__isnull=False)
+    return Party.objects.filter(rule, left_at__isnull=True).exclude(is_out)
 
 
 def parties_met(actor: Actor, workspace_id: UUID | None = None) -> QuerySet[Party]:

@@ -73,7 +73,10 @@ class ItemRestored(DomainEvent):
 @register("workspaces.item_purged", sentence=_("removed a thing for good"), icon="trash")
 @dataclass(frozen=True, kw_only=True)
 class ItemPurged(DomainEvent):
+    """`was_restricted` keeps the act off the timelines of those who could not see the thing."""
+
     count: int
+    was_restricted: bool = False
 
 
 @register("workspaces.item_restricted", sentence=_("restricted the access to {item}"), icon="lock")
@@ -148,3 +151,22 @@ class WaitingWithdrawn(DomainEvent):
 @dataclass(frozen=True, kw_only=True)
 class WaitingClosed(DomainEvent):
     waiting_id: str
+
+
+@register("workspaces.waiting_reminded", sentence=_("reminded {party} about {item}"), icon="bell")
+@dataclass(frozen=True, kw_only=True)
+class WaitingReminded(DomainEvent):
+    waiting_id: str
+
+
+@register(
+    "workspaces.waiting_returned",
+    sentence=_("gave the ball to {party} about {item}: its holder has no access any more"),
+    icon="take-back",
+)
+@dataclass(frozen=True, kw_only=True)
+class WaitingReturned(DomainEvent):
+    """`before_id` is the party that lost the ball."""
+
+    waiting_id: str
+    before_id: str

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from parvis.apps.workspaces import access
-from parvis.apps.workspaces.enums import WaitingState
+from parvis.apps.workspaces.enums import WaitingState, WorkspaceState
 from parvis.apps.workspaces.models import Item, Waiting
 from parvis.apps.workspaces.trees import ancestor_ids
 from parvis.kernel.actors import Actor
@@ -18,6 +18,7 @@ def visible_waiting(actor: Actor) -> QuerySet[Waiting]:
     return (
         Waiting.objects.filter(
             state=WaitingState.OPEN,
+            workspace__state=WorkspaceState.ACTIVE,
             organisation_id=actor.organisation_id,
             item__in=access.visible_items(actor),
         )

@@ -40,6 +40,7 @@ class Waiting(models.Model):
         "directory.Party", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     answer = models.TextField(blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [

@@ -71,6 +71,14 @@ def purge_item(*, actor: Actor, item_id: UUID) -> int:
         if on_purge:
             on_purge(each, actor)
     count = 1 + len(below)
-    emit(ItemPurged(item_id=item.pk, workspace_id=item.workspace_id, count=count), actor=actor)
+    emit(
+        ItemPurged(
+            item_id=item.pk,
+            workspace_id=item.workspace_id,
+            count=count,
+            was_restricted=item.access_root_id is not None,
+        ),
+        actor=actor,
+    )
     item.delete()
     return count

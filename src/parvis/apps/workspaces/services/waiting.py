@@ -1,6 +1,6 @@
 """The ball: ask, answer, pass on, take back, close."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,15 +14,27 @@ from parvis.apps.workspaces.events import (
     WaitingClosed,
     WaitingOpened,
     WaitingPassed,
+    WaitingReminded,
     WaitingWithdrawn,
 )
 from parvis.apps.workspaces.models import Follow, Item, Waiting
+from parvis.apps.workspaces.services.returns import vacant_functions
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from parvis.kernel.events import emit
 
+REMINDER_PAUSE = timedelta(days=1)
+
 
 def _check_holder(item: Item, party_id: UUID) -> None:
+    if vacant_functions([party_id]):
+        raise InvalidError(
+            fields={
+                "party": [
+                    _("Nobody holds this function at present: choose a person or a department.")
+                ]
+            }
+        )
     if not access.parties_who_see(item).filter(pk=party_id).exists():
         raise InvalidError(
             fields={
@@ -204,3 +216,32 @@ def close(*, actor: Actor, waiting_id: UUID) -> Waiting:
         actor=actor,
     )
     return waiting
+
+
+@transaction.atomic
+def remind(*, actor: Actor, waiting_id: UUID) -> Waiting:
+    """Remind the holder, as who asked or as a manager, at most once a day (ConflictError)."""
+    waiting = _lock_waiting(actor, waiting_id, to="view")
+    if waiting.asked_by_id != actor.party_id and not access.may(actor, waiting.item, "moderate"):
+        raise RefusedError(_("Only the person who asked or a manager can send a reminder."))
+    now = timezone.now()
+    if not may_be_reminded(waiting, now=now):
+        raise ConflictError(_("A reminder was sent less than a day ago: leave them some time."))
+    waiting.reminded_at = now
+    waiting.save(update_fields=["reminded_at"])
+    emit(
+        WaitingReminded(
+            item_id=waiting.item_id,
+            workspace_id=waiting.workspace_id,
+            party_id=waiting.party_id,
+            waiting_id=str(waiting.pk),
+        ),
+        actor=actor,
+    )
+    return waiting
+
+
+def may_be_reminded(waiting: Waiting, *, now: datetime | None = None) -> bool:
+    """Tell whether no reminder was sent within a day."""
+    last = waiting.reminded_at
+    return last is None or (now or timezone.now()) - last >= REMINDER_PAUSE
