@@ -20,22 +20,25 @@ from parvis.kernel.storage.backends import backend
 from parvis.kernel.storage.errors import BlobMissingError, StorageError, TamperedError
 from parvis.kernel.storage.keys import KEY_BYTES, WrappedKey, master_keys
 from parvis.kernel.storage.models import Blob, BlobState
+from parvis.kernel.storage.sniffing import HEAD_BYTES, sniff
 
 
 @dataclass
 class _Measured:
-    """Passes pieces through, and knows their digest and size at the end."""
+    """Passes pieces through, and knows their digest, size and beginning at the end."""
 
     pieces: Iterable[bytes]
 
     def __post_init__(self) -> None:
         self._digest = hashlib.sha256()
         self.size = 0
+        self.head = bytearray()
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self.pieces:
             self._digest.update(piece)
             self.size += len(piece)
+            self.head += piece[: HEAD_BYTES - len(self.head)]
             yield piece
 
     @property
@@ -79,6 +82,7 @@ def write_blob(*, organisation_id: UUID, chunks: Iterable[bytes]) -> Blob:
     )
     wrapped = master_keys().wrap(data_key, context=key_context(blob))
     blob.wrapped_key, blob.key_id = wrapped.sealed, wrapped.key_id
+    blob.media_type = sniff(bytes(measured.head), lambda: open_blob(blob))
     return _record(blob)
 
 

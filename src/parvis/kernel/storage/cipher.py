@@ -70,12 +70,16 @@ def regroup(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
     waiting = bytearray()
     for piece in pieces:
         view = memoryview(piece)
-        while len(waiting) + len(view) >= size:
+        if waiting:
             cut = size - len(waiting)
             waiting += view[:cut]
-            yield bytes(waiting)
-            waiting.clear()
             view = view[cut:]
+            if len(waiting) == size:
+                yield bytes(waiting)
+                waiting.clear()
+        while len(view) >= size:
+            yield bytes(view[:size])
+            view = view[size:]
         waiting += view
     if waiting:
         yield bytes(waiting)

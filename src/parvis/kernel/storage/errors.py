@@ -63,7 +63,15 @@ class BackendError(StorageError):
     default_message = _("The file store does not answer. Try again in a few minutes.")
 
 
-class UploadMissingError(StorageError):
+class UploadError(StorageError):
+    """An upload that cannot go on as asked."""
+
+    status = 409
+    code = "upload"
+    title = _("The upload has stopped")
+
+
+class UploadMissingError(UploadError):
     """No such upload, or it was removed after its delay."""
 
     code = "upload_missing"
@@ -71,7 +79,7 @@ class UploadMissingError(StorageError):
     default_message = _("This upload no longer exists. Start it again.")
 
 
-class OffsetConflictError(StorageError):
+class OffsetConflictError(UploadError):
     """The sender's offset isn't the one that the server holds (`offset`)."""
 
     code = "upload_offset"
@@ -85,7 +93,7 @@ class OffsetConflictError(StorageError):
         self.offset = offset
 
 
-class UploadTooLongError(StorageError):
+class UploadTooLongError(UploadError):
     """More bytes came than were announced; the surplus was not kept."""
 
     code = "upload_too_long"
@@ -93,7 +101,7 @@ class UploadTooLongError(StorageError):
     default_message = _("More was received than announced. Start the upload again.")
 
 
-class UploadBusyError(StorageError):
+class UploadBusyError(UploadError):
     """Another request is appending to this upload."""
 
     code = "upload_busy"
@@ -101,7 +109,7 @@ class UploadBusyError(StorageError):
     default_message = _("This file is already being received. Wait a moment, then try again.")
 
 
-class IncompleteUploadError(StorageError):
+class IncompleteUploadError(UploadError):
     """The upload is shorter than announced."""
 
     code = "upload_incomplete"
