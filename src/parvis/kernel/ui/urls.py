@@ -4,6 +4,7 @@ from parvis.kernel.ui import views
 
 app_name = "ui"
 urlpatterns = [
+    path("favicon.ico", views.favicon, name="favicon"),
     path("display/", views.display, name="display"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("styleguide/home/", views.sample_home, name="sample-home"),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,12 @@ def _next(request: HttpRequest) -> str:
     address = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
     return address if is_ours else "/"
+
+
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Send the browsers that ask at the old address to the icon."""
+    return HttpResponseRedirect(static("parvis/icon.svg"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
