@@ -46,20 +46,19 @@ as_database_user() { # PostgreSQL refuses to run as root
 }
 
 start_postgresql() {
-  local bin port password
-  bin=$(dirname "$(find_program initdb)")
+  local port password
   port=$(free_port)
   password=$(head -c 18 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')
   PG_DATA="$SERVICES/postgresql"
   mkdir -p "$PG_DATA"
   printf '%s' "$password" >"$SERVICES/password"
   if [ "$(id -u)" = 0 ]; then chmod 711 "$SERVICES"; chown postgres: "$PG_DATA" "$SERVICES/password"; fi
-  as_database_user "$bin/initdb" -D "$PG_DATA" -U parvis -A scram-sha-256 --pwfile "$SERVICES/password" -E UTF8 --locale=C.UTF-8 >/dev/null
-  as_database_user "$bin/pg_ctl" -D "$PG_DATA" -w -s -l "$PG_DATA/log" \
+  as_database_user "$(find_program initdb)" -D "$PG_DATA" -U parvis -A scram-sha-256 --pwfile "$SERVICES/password" -E UTF8 --locale=C.UTF-8 >/dev/null
+  as_database_user "$(find_program pg_ctl)" -D "$PG_DATA" -w -s -l "$PG_DATA/log" \
     -o "-p $port -k $PG_DATA -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start
   POSTGRESQL_URL="postgresql://parvis:$password@127.0.0.1:$port/parvis"
-  PG_STOP=("$bin/pg_ctl" -D "$PG_DATA" -m immediate -s stop)
-  PGPASSWORD="$password" "$bin/createdb" -h 127.0.0.1 -p "$port" -U parvis parvis
+  PG_STOP=("$(find_program pg_ctl)" -D "$PG_DATA" -m immediate -s stop)
+  PGPASSWORD="$password" "$(find_program createdb)" -h 127.0.0.1 -p "$port" -U parvis parvis
 }
 
 start_redis() {

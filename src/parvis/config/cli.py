@@ -15,6 +15,7 @@ from types import ModuleType
 
 COMMANDS = Path(__file__).parent / "commands"
 WITHOUT_DJANGO = frozenset({"serve", "worker", "doctor", "restore", "version"})
+EXIT_INTERRUPTED = 130
 EXIT_CONFIGURATION = 2
 
 
@@ -37,7 +38,21 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         sys.exit(options.run(options))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(EXIT_INTERRUPTED)
+    except Exception as error:
+        if "DEBUG" in os.environ or not _is_plain(error):
+            raise
+        sys.stderr.write(f"parvis {chosen} : {error}\nPour un diagnostic : parvis doctor\n")
+        sys.exit(1)
+
+
+def _is_plain(error: Exception) -> bool:
+    """Tell whether an error speaks for itself: the outside world's, or one of Parvis's own."""
+    if isinstance(error, OSError):
+        return True
+    return any(
+        kind.__module__.startswith(("django.db.utils", "parvis.")) for kind in type(error).__mro__
+    )
 
 
 def available() -> dict[str, str]:

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from parvis.kernel.storage.keys import master_keys
+
 ADVISORY_LOCK = 7_269_474
 
 
@@ -28,7 +30,23 @@ def migrate() -> None:
             return
         sys.stdout.write(f"Mise à jour de la base de données ({len(names)} étapes)…\n")
         sys.stdout.flush()
+        is_first = "django_migrations" not in connection.introspection.table_names()
         call_command("migrate", interactive=False, verbosity=0)
+        if is_first:
+            _warn_of_keys()
+
+
+def _warn_of_keys() -> None:
+    """Have the keys made, and tell the operator once what losing them would mean."""
+    master_keys()
+    if settings.MASTER_KEY:
+        return
+    sys.stdout.write(
+        f"\n  IMPORTANT : les clés de cette installation sont dans {settings.DATA_DIR / 'keys'}.\n"
+        "  Gardez-en une copie ailleurs, en lieu sûr : sans elles, les fichiers déposés ne se\n"
+        "  rouvrent pas, même depuis une sauvegarde.\n"
+    )
+    sys.stdout.flush()
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 
 from parvis.kernel.schedule.heartbeats import is_worker_alive
+from parvis.kernel.storage.backends import backend
+from parvis.kernel.storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -14,6 +16,7 @@ def problems() -> list[str]:
     """Name what is not ready, in stable words that tell an outsider nothing else."""
     checks: dict[str, Callable[[], bool]] = {
         "database": _is_database_ready,
+        "storage": _is_storage_ready,
         "worker": _is_worker_ready,
     }
     try:
@@ -28,6 +31,15 @@ def _is_database_ready() -> bool:
             cursor.execute("SELECT 1")
     except DatabaseError:
         logger.exception("the database does not answer")
+        return False
+    return True
+
+
+def _is_storage_ready() -> bool:
+    try:
+        backend().check()
+    except (StorageError, OSError):
+        logger.exception("the storage of files does not answer")
         return False
     return True
 

@@ -14,6 +14,7 @@ from granian.server.embed import Server as FrontServer
 
 from parvis.config.asgi import front
 from parvis.config.environment import environment
+from parvis.config.running import announce_running
 from parvis.config.supervision import EXIT_CANNOT_START, say
 
 THREADS = 8
@@ -23,6 +24,7 @@ def serve_front(*, with_pages: bool) -> int:
     """Serve sockets, and pages behind them when `with_pages`, from this one process."""
     if not _can_listen():
         return EXIT_CANNOT_START
+    announce_running(environment().data_dir)
     asyncio.run(_serve(with_pages=with_pages))
     return 0
 
@@ -49,6 +51,7 @@ def serve_pages() -> int:
     if not _can_listen():
         return EXIT_CANNOT_START
     env = environment()
+    announce_running(env.data_dir)
     server = PagesServer(
         "parvis.config.wsgi:application",
         address=env.host,

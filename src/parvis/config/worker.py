@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from django.conf import settings
 from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.utils import is_locked_database_exception
 
+from parvis.config.running import announce_running
 from parvis.kernel.ids import uuid7
 from parvis.kernel.outbox import deliver_pending
 from parvis.kernel.schedule.heartbeats import INTERVAL, beat, end, give_back_orphans
@@ -28,6 +30,7 @@ GRACE_SECONDS = 8
 
 def run() -> int:
     """Work until SIGTERM or SIGINT, then finish what is under way, within a grace."""
+    announce_running(settings.DATA_DIR)
     stopping = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
