@@ -13,5 +13,6 @@ register_panel(
         template="conversations/panel.html#panel",
         context=conversation_context,
         position=20,
+        is_main=True,
     )
 )

@@ -54,11 +54,21 @@ def _rule(verb: str, item: Item) -> Role | None:
     return (kind.rules.get(verb) if kind else None) or RULES.get(verb)
 
 
+def memberships_now() -> QuerySet[Membership]:
+    """Return the memberships that have not ended."""
+    return Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
+
+
 def current_memberships(party_ids: Iterable[UUID]) -> QuerySet[Membership]:
     """Return the memberships of parties that have not ended."""
-    return Membership.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()), party_id__in=party_ids
-    )
+    return memberships_now().filter(party_id__in=party_ids)
+
+
+def present_persons(prefix: str = "") -> Q:
+    """Return the condition of persons who are there today: not suspended, not past their end."""
+    is_to_come = Q(**{f"{prefix}ends_on__gte": timezone.localdate()})
+    has_no_end = Q(**{f"{prefix}ends_on__isnull": True})
+    return Q(**{f"{prefix}suspended_at__isnull": True}) & (is_to_come | has_no_end)
 
 
 def member_workspaces(actor: Actor) -> QuerySet[Workspace]:
@@ -120,8 +130,8 @@ def visible_items(actor: Actor, *, with_trash: bool = False) -> QuerySet[Item]:
     )
 
 
-def role_in(actor: Actor, workspace: Workspace) -> Role | None:
-    """Return the actor's role in a space, None when they are nobody there."""
+def membership_role(actor: Actor, workspace: Workspace) -> Role | None:
+    """Return the best role of the actor's memberships in a space, None when they have none."""
     if actor.is_system:
         return Role.MANAGER
     if not actor.is_known or workspace.organisation_id != actor.organisation_id:
@@ -131,8 +141,16 @@ def role_in(actor: Actor, workspace: Workspace) -> Role | None:
         .filter(workspace=workspace)
         .aggregate(best=Max("role"))["best"]
     )
-    if best is not None:
-        return Role(best)
+    return Role(best) if best is not None else None
+
+
+def role_in(actor: Actor, workspace: Workspace) -> Role | None:
+    """Return the actor's role in a space, None when they are nobody there."""
+    best = membership_role(actor, workspace)
+    if best is not None or not actor.is_known:
+        return best
+    if workspace.organisation_id != actor.organisation_id:
+        return None
     is_reader = workspace.openness == Openness.OPEN and not actor.is_guest
     return Role.READER if is_reader else None
 
@@ -160,9 +178,12 @@ def may(actor: Actor, item: Item, verb: str, *, role: Role | None = None) -> boo
     return held is not None and held >= rule
 
 
-def abilities(actor: Actor, item: Item) -> dict[str, bool]:
-    """Return every verb of an item with whether the actor may: pages and API show the same."""
-    role = role_on(actor, item)
+def abilities(actor: Actor, item: Item, *, role: Role | None = None) -> dict[str, bool]:
+    """Return every verb of an item with whether the actor may: pages and API show the same.
+
+    Pass `role` when it is known already, to save a query.
+    """
+    role = role or role_on(actor, item)
     kind = kinds().get(item.kind)
     verbs = {*RULES, *(kind.rules if kind else {})}
     return {verb: role is not None and may(actor, item, verb, role=role) for verb in verbs}
@@ -180,7 +201,8 @@ def get_item(actor: Actor, item_id: UUID, *, with_trash: bool = False) -> Item:
     """Return an item that the actor may see (raises NotFoundError, SecondFactorRequiredError)."""
     item = (
         visible_items(actor, with_trash=with_trash)
-        .select_related("workspace", "workspace__item")
+        .select_related("workspace", "workspace__item", "workspace__organisation")
+        .defer("workspace__organisation__logo")
         .filter(pk=item_id)
         .first()
     )
@@ -266,9 +288,15 @@ def parties_who_see(item: Item) -> QuerySet[Party]:
 
 def get_workspace(actor: Actor, workspace_id: UUID) -> Workspace:
     """Return a space that the actor may read (raises NotFoundError, SecondFactorRequiredError)."""
-    return get_item(actor, workspace_id).space
+    root = get_item(actor, workspace_id)
+    if root.parent_id is not None:
+        raise NotFoundError
+    return root.workspace
 
 
 def lock_workspace(actor: Actor, workspace_id: UUID, *, to: str) -> Workspace:
     """Lock a space and authorise `to` on it."""
-    return lock_item(actor, workspace_id, to=to).space
+    root = lock_item(actor, workspace_id, to=to)
+    if root.parent_id is not None:
+        raise NotFoundError
+    return root.workspace

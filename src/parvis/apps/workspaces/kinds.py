@@ -72,7 +72,7 @@ register_template(
         label=_("Project"),
         description=_("Works, a study, an event: its documents, its partners, who does what."),
         icon="milestone",
-        colour="#b5532a",
+        colour="brick",
         folders=(
             _("1 Framing"),
             _("2 Studies"),
@@ -106,7 +106,7 @@ register_template(
         label=_("Committee or working party"),
         description=_("Agendas, documents to read, reports, and opinions to give."),
         icon="people",
-        colour="#7a4d7d",
+        colour="plum",
         folders=(_("Notices of meeting"), _("Documents"), _("Minutes")),
         openness="secret",
         default_role=Role.COMMENTER,
@@ -118,7 +118,7 @@ register_template(
         label=_("Department"),
         description=_("The everyday work of a department: procedures, models, follow-up."),
         icon="building",
-        colour="#3d6fa5",
+        colour="blue",
         folders=(_("Procedures"), _("Templates"), _("Follow-up")),
     )
 )
@@ -128,7 +128,7 @@ register_template(
         label=_("Open theme"),
         description=_("Everybody in the town reads it: associations, events, information."),
         icon="megaphone",
-        colour="#8a5a00",
+        colour="ochre",
         openness="open",
     )
 )

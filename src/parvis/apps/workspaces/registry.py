@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from parvis.apps.workspaces.models import Item
 from parvis.kernel.actors import Actor, Role
+from parvis.kernel.ui.palette import HUE_NAMES
 
 Text = str | Promise
 
@@ -67,7 +68,7 @@ class WorkspaceTemplate:
     label: Text
     description: Text
     icon: str
-    colour: str = "#1f5f5b"
+    colour: str = HUE_NAMES[0]
     tools: tuple[str, ...] = ("timeline", "files", "waiting", "members")
     folders: tuple[Text, ...] = ()
     openness: str = "closed"
@@ -76,7 +77,11 @@ class WorkspaceTemplate:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A part of every item's page: `context` feeds `template`, and is asked only where it shows."""
+    """A part of every item's page: `context` feeds `template`, and is asked only where it shows.
+
+    It stands in the side column, or below the thing itself (`is_main`). What is read less often
+    `is_lazy`: it is fetched when it comes into view.
+    """
 
     name: str
     label: Text
@@ -84,10 +89,35 @@ class Panel:
     template: str
     context: Callable[[HttpRequest, Item], Mapping[str, object]]
     position: int = 50
+    is_main: bool = False
+    is_lazy: bool = False
+    shows_on: Callable[[Item], bool] = lambda item: item.parent_id is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemAction:
+    """An entry of the menu of an item, for those who may `verb` it where `shows_on` says so.
+
+    `url` leads to its page; with `is_dialog` it opens as a dialog; with `is_post` it is done at
+    once, after `confirm` was answered if it asks something.
+    """
+
+    name: str
+    label: Text
+    icon: str
+    url: Callable[[Item], str]
+    verb: str = "view"
+    position: int = 50
+    is_dialog: bool = False
+    is_post: bool = False
+    is_danger: bool = False
+    confirm: Text = ""
+    confirm_detail: Text = ""
     shows_on: Callable[[Item], bool] = lambda item: item.parent_id is not None
 
 
 _panels: dict[str, Panel] = {}
+_actions: dict[str, ItemAction] = {}
 _kinds: dict[str, ItemKind] = {}
 _tools: dict[str, Tool] = {}
 _templates: dict[str, WorkspaceTemplate] = {}
@@ -115,6 +145,18 @@ def register_panel(panel: Panel) -> Panel:
     """Declare a part of the pages of items, once."""
     _panels[panel.name] = panel
     return panel
+
+
+def register_action(action: ItemAction) -> ItemAction:
+    """Declare an entry of the menu of items, once."""
+    _actions[action.name] = action
+    return action
+
+
+def actions(item: Item) -> list[ItemAction]:
+    """Return the entries that an item's menu may have, in order."""
+    shown = (action for action in _actions.values() if action.shows_on(item))
+    return sorted(shown, key=lambda action: action.position)
 
 
 def panels(item: Item) -> list[Panel]:

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingState, WorkspaceState
-from parvis.apps.workspaces.models import Item, Waiting
+from parvis.apps.workspaces.models import Item, Membership, Waiting, Workspace
 from parvis.apps.workspaces.trees import ancestor_ids
 from parvis.kernel.actors import Actor
 from parvis.kernel.texts import folded
@@ -61,3 +61,14 @@ def search_items(items: QuerySet[Item], text: str) -> QuerySet[Item]:
     for word in folded(text).split():
         items = items.filter(sort_title__contains=word)
     return items
+
+
+def memberships_of(workspace: Workspace) -> QuerySet[Membership]:
+    """Return the present memberships of a space, managers first, then by name."""
+    return (
+        access.memberships_now()
+        .filter(workspace=workspace, party__left_at__isnull=True)
+        .select_related("party", "party__person")
+        .defer("party__photo")
+        .order_by("-role", "party__sort_name")
+    )

@@ -5,12 +5,14 @@ from django.db import models
 from parvis.apps.workspaces.enums import Openness, RequestState, WorkspaceState
 from parvis.kernel.actors import ROLE_CHOICES, Role
 from parvis.kernel.ids import uuid7
+from parvis.kernel.ui.palette import HUE_NAMES
 
 
 class Workspace(models.Model):
     """A space; its item is the root of its tree and bears its title, description and author.
 
-    `tools` names the tools that are on, in the order of their tabs.
+    `tools` names the tools that are on, in the order of their tabs. `colour` is a name of the
+    palette (`kernel.ui.palette`).
     """
 
     item = models.OneToOneField(
@@ -32,7 +34,7 @@ class Workspace(models.Model):
     )
     template = models.CharField(max_length=40, blank=True)
     tools = models.JSONField(default=list)
-    colour = models.CharField(max_length=7, default="#1f5f5b")
+    colour = models.CharField(max_length=7, default=HUE_NAMES[0])
     initials = models.CharField(max_length=4, blank=True)
     default_role = models.PositiveSmallIntegerField(choices=ROLE_CHOICES, default=Role.EDITOR)
     requires_second_factor = models.BooleanField(default=False)

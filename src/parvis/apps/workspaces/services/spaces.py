@@ -20,6 +20,7 @@ from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
 from parvis.kernel.events import emit
 from parvis.kernel.ids import uuid7
 from parvis.kernel.texts import folded
+from parvis.kernel.ui.palette import HUE_NAMES
 
 ROOT_KIND = "workspaces.space"
 
@@ -49,6 +50,8 @@ def create_workspace(
         raise InvalidError(fields={"template": [_("Choose one of the templates.")]})
     if openness and openness not in Openness.values:
         raise InvalidError(fields={"openness": [_("Choose open, closed or secret.")]})
+    if colour and colour not in HUE_NAMES:
+        raise InvalidError(fields={"colour": [_("Choose one of the colours.")]})
     parent = access.lock_workspace(actor, parent_id, to="manage_space") if parent_id else None
     space_id, title = uuid7(), clean_title(title)
     item = Item.objects.create(

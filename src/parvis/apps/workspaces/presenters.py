@@ -1,0 +1,243 @@
+"""What the pages of spaces and of items share: their frames."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from parvis.apps.directory.models import Party, PartyUser, Person
+from parvis.apps.directory.requests import ActorRequest
+from parvis.apps.workspaces import access
+from parvis.apps.workspaces.enums import Openness, WorkspaceState
+from parvis.apps.workspaces.models import Item, Workspace
+from parvis.apps.workspaces.registry import (
+    ItemAction,
+    ItemKind,
+    Panel,
+    Tool,
+    actions,
+    kinds,
+    panels,
+    tools,
+)
+from parvis.apps.workspaces.selectors import breadcrumbs
+from parvis.kernel.actors import OrganisationRole, Role
+
+FACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A person in a stack of faces."""
+
+    name: str
+    photo: str = ""
+    square: bool = False
+    hue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tool of a space as its tabs show it."""
+
+    name: str
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceFrame:
+    """What surrounds every page of a space."""
+
+    workspace: Workspace
+    title: str
+    text: str
+    faces: list[Face]
+    more: int
+    people_label: str
+    tabs: list[Tab]
+    abilities: Mapping[str, bool]
+    role: Role | None
+    is_member: bool
+    is_archived: bool
+    is_requested: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAction:
+    """An entry of an item's menu as the template shows it."""
+
+    action: ItemAction
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPanel:
+    """A panel of an item's page; `values` is empty while a lazy one is not asked for."""
+
+    panel: Panel
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFrame:
+    """What surrounds the page of an item of any kind."""
+
+    kind: ItemKind | None
+    icon: str
+    crumbs: list[tuple[str, str]]
+    abilities: Mapping[str, bool]
+    actions: list[ShownAction]
+    main_panels: list[ShownPanel]
+    side_panels: list[ShownPanel]
+    is_restricted: bool
+    is_trashed: bool
+    hue: str
+
+
+def space_people(workspace_id: UUID) -> QuerySet[Person]:
+    """Return the persons of a space today: its members and who is behind them."""
+    members = access.memberships_now().filter(workspace_id=workspace_id).values("party_id")
+    behind = PartyUser.objects.filter(party_id__in=members, person_id=OuterRef("pk"))
+    return Person.objects.filter(
+        Q(pk__in=members) | Exists(behind), party__left_at__isnull=True
+    ).filter(access.present_persons())
+
+
+def space_tabs(workspace: Workspace, current_tool: str) -> list[Tab]:
+    """Return the tabs of a space, in its own order: tools that are on, here and in the town."""
+    order = {name: number for number, name in enumerate(workspace.tools)}
+    off = set(workspace.organisation.tools_off)
+
+    def is_shown(tool: Tool) -> bool:
+        return tool.is_always_on or (tool.name in order and tool.name not in off)
+
+    shown = [tool for tool in tools() if is_shown(tool)]
+    shown.sort(key=lambda tool: (order.get(tool.name, len(order)), tool.position))
+    return [
+        Tab(
+            tool.name, str(tool.label), tool.url(workspace.pk), tool.icon, tool.name == current_tool
+        )
+        for tool in shown
+    ]
+
+
+def _openness(workspace: Workspace) -> str:
+    labels = {
+        Openness.OPEN: _("Open space"),
+        Openness.CLOSED: _("Closed space"),
+        Openness.SECRET: _("Secret space"),
+    }
+    return labels[Openness(workspace.openness)]
+
+
+def _members(count: int) -> str:
+    return ngettext("%(count)s member", "%(count)s members", count) % {"count": count}
+
+
+def _people_line(count: int, partners: int) -> str:
+    if not partners:
+        return _members(count)
+    of_which = ngettext("%(count)s partner", "%(count)s partners", partners) % {"count": partners}
+    return _("%(members)s, of whom %(partners)s") % {
+        "members": _members(count),
+        "partners": of_which,
+    }
+
+
+def space_frame(
+    request: ActorRequest, workspace: Workspace, current_tool: str
+) -> dict[str, object]:
+    """Return what `workspaces/space.html` shows around the page of a tool: `frame`, `workspace`."""
+    is_guest = Q(role=OrganisationRole.GUEST)
+    people = list(
+        space_people(workspace.pk)
+        .annotate(total=Window(Count("pk")), partners=Window(Count("pk", filter=is_guest)))
+        .select_related("party")
+        .defer("party__photo", "party__search_text", "in_charge_of")
+        .order_by("-party__has_photo", "party__sort_name")[:FACES]
+    )
+    total = people[0].total if people else 0
+    partners = people[0].partners if people else 0
+    role = access.membership_role(request.actor, workspace)
+    reads_only = role is None and workspace.openness == Openness.OPEN
+    frame = SpaceFrame(
+        workspace=workspace,
+        title=workspace.item.title,
+        text=f"{_openness(workspace)} · {_people_line(total, partners)}",
+        faces=[_face(person.party) for person in people],
+        more=max(0, total - len(people)),
+        people_label=_members(total),
+        tabs=space_tabs(workspace, current_tool),
+        abilities=access.abilities(
+            request.actor, workspace.item, role=Role.READER if reads_only else role
+        ),
+        role=role,
+        is_member=role is not None and not request.actor.is_system,
+        is_archived=workspace.state == WorkspaceState.ARCHIVED,
+        is_requested=workspace.state == WorkspaceState.REQUESTED,
+    )
+    return {"frame": frame, "workspace": workspace}
+
+
+def _face(party: Party) -> Face:
+    return Face(party.name, party.photo_url, party.is_square)
+
+
+def _crumbs(request: ActorRequest, item: Item) -> list[tuple[str, str]]:
+    known = kinds()
+    above = breadcrumbs(request.actor, item)
+    steps = [(one.title, known[one.kind].url(one)) for one in above if one.kind in known]
+    return [*steps, (item.title, "")]
+
+
+def shown_actions(item: Item, abilities: Mapping[str, bool]) -> list[ShownAction]:
+    """Return the entries of an item's menu that these abilities allow."""
+    return [
+        ShownAction(action=action, url=action.url(item))
+        for action in actions(item)
+        if abilities.get(action.verb)
+    ]
+
+
+def _shown_panels(request: ActorRequest, item: Item) -> list[ShownPanel]:
+    return [
+        ShownPanel(panel=panel, values={} if panel.is_lazy else panel.context(request, item))
+        for panel in panels(item)
+    ]
+
+
+def item_frame(request: ActorRequest, item: Item) -> dict[str, object]:
+    """Return what `workspaces/item.html` shows around an item: `frame`, `item`, `workspace`.
+
+    `item` comes from `access.get_item`, which brings its space along.
+    """
+    kind = kinds().get(item.kind)
+    abilities = access.abilities(request.actor, item)
+    shown = [] if item.trashed_at else _shown_panels(request, item)
+    icons = kind.icons([item]) if kind else {}
+    frame = ItemFrame(
+        kind=kind,
+        icon=icons.get(item.pk, kind.icon if kind else "file"),
+        crumbs=_crumbs(request, item),
+        abilities=abilities,
+        actions=[] if item.trashed_at else shown_actions(item, abilities),
+        main_panels=[one for one in shown if one.panel.is_main],
+        side_panels=[one for one in shown if not one.panel.is_main],
+        is_restricted=item.access_root_id is not None,
+        is_trashed=item.trashed_at is not None,
+        hue=item.workspace.colour,
+    )
+    return {"frame": frame, "item": item, "workspace": item.workspace}
+
+
+def item_url(item: Item) -> str:
+    """Return the page of an item: its kind's, or the permalink for a kind that nobody declares."""
+    kind = kinds().get(item.kind)
+    return kind.url(item) if kind else reverse("workspaces:item", args=[item.pk])

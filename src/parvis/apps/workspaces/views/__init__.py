@@ -1,0 +1,1 @@
+"""Pages of spaces and of what all items share."""
