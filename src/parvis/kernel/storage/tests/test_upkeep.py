@@ -1,8 +1,10 @@
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from parvis.kernel.storage import upkeep
@@ -80,6 +82,33 @@ def test_reference_that_appears_meanwhile_saves_its_blob(
     monkeypatch.setattr(upkeep, "_held_among", lambda _: next(answers))
     assert delete_unreferenced() == 0
     assert b"".join(read_blob(blob)) == b"plan"
+
+
+@pytest.fixture
+def holder(transactional_db: None) -> Iterator[str]:
+    """A table that points to blobs and that no model describes."""
+    kind = "uuid" if connection.vendor == "postgresql" else "char(32)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE holder (blob_id {kind} REFERENCES storage_blob (id)"
+            " DEFERRABLE INITIALLY DEFERRED)"
+        )
+    yield "holder"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE holder")
+
+
+def test_reference_that_only_the_database_sees_keeps_the_blob(
+    holder: str, organisation_id: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    blob = write(organisation_id, b"plan", days_ago=9)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {holder} SELECT id FROM storage_blob WHERE size = 4"  # noqa: S608
+        )
+    assert delete_unreferenced() == 0
+    assert b"".join(read_blob(blob)) == b"plan"
+    assert "is kept" in caplog.text
 
 
 @pytest.mark.django_db
