@@ -13,6 +13,7 @@ from parvis.apps.directory.models import Department, Function, Group, Organisati
 from parvis.apps.workspaces.models import Workspace
 from parvis.apps.workspaces.services import spaces
 from parvis.kernel.actors import Actor, OrganisationRole, Role, system_actor
+from parvis.kernel.texts import folded
 
 PASSWORD = "une phrase longue et sure"
 
@@ -59,7 +60,7 @@ PERSONAS = {
 def make_person(
     organisation: Organisation, given: str, family: str, role: OrganisationRole
 ) -> Person:
-    email = f"{given}.{family}@{organisation.slug}.test".lower()
+    email = f"{folded(given)}.{folded(family)}@{organisation.slug}.test"
     user = User.objects.create_user(email, PASSWORD)
     return directory_services.add_person(
         actor=system_actor("tests", organisation_id=organisation.pk),

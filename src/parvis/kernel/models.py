@@ -51,6 +51,7 @@ class Event(models.Model):
             models.Index(fields=["organisation_id", "-id"], name="event_organisation"),
             models.Index(fields=["workspace_id", "-id"], name="event_workspace"),
             models.Index(fields=["item_id", "-id"], name="event_item"),
+            models.Index(fields=["party_id", "-id"], name="event_party"),
             models.Index(
                 fields=["organisation_id", "id"],
                 condition=models.Q(seal__isnull=True),

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from parvis.apps.directory.models import Organisation, Party
+from parvis.apps.directory.models import Organisation, Party, Person
 from parvis.apps.directory.scopes import parties_met
 from parvis.kernel.actors import Actor, OrganisationRole
 from parvis.kernel.errors import NotFoundError, RefusedError, SignInRequiredError
@@ -68,6 +69,12 @@ def lock_party(actor: Actor, party_id: UUID, *, to: str) -> Party:
         return party
     require(actor, "change_directory" if to == "change_self" else to)
     return party
+
+
+def require_rank(actor: Actor, person: Person) -> None:
+    """Raise RefusedError when the person's organisation role is above the actor's."""
+    if not actor.has_role(OrganisationRole(person.role)):
+        raise RefusedError(_("This person has a higher role than yours. Ask an administrator."))
 
 
 def lock_organisation(actor: Actor, *, to: str) -> Organisation:

@@ -65,10 +65,12 @@ class PartyChoices:
         return [known[pk] for pk in wanted if pk in known]
 
     def named(self, text: str) -> list[Party]:
-        """Return who is meant by a typed text: the one of that very name, else all who match."""
-        matching = list(self.found(text)[: SHOWN + 1]) if folded(text) else []
-        exact = [party for party in matching if folded(party.name) == folded(text)]
-        return exact if len(exact) == 1 else matching
+        """Return who is meant by a typed text: the only one so named, else all who match."""
+        plain = folded(text)
+        matching = list(self.found(text)[: SHOWN + 1]) if plain else []
+        exact = [party for party in matching if folded(party.name) == plain]
+        named = [p for p in matching if all(word in folded(p.name) for word in plain.split())]
+        return next((few for few in (exact, named) if len(few) == 1), matching)
 
     @property
     def url(self) -> str:

@@ -23,3 +23,106 @@ class PartyAdded(DomainEvent):
 @dataclass(frozen=True, kw_only=True)
 class PartyChanged(DomainEvent):
     fields: list[str] = field(default_factory=list)
+
+
+@register("directory.person_left", sentence=_("recorded that {party} has left"), icon="user-minus")
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(DomainEvent):
+    pass
+
+
+@register(
+    "directory.person_returned", sentence=_("recorded that {party} is back"), icon="user-plus"
+)
+@dataclass(frozen=True, kw_only=True)
+class PersonReturned(DomainEvent):
+    pass
+
+
+@register("directory.party_closed", sentence=_("closed {party}"), icon="archive", is_public=False)
+@dataclass(frozen=True, kw_only=True)
+class PartyClosed(DomainEvent):
+    kind: str
+
+
+@register("directory.function_passed", sentence=_("passed on {party}"), icon="redo-2")
+@dataclass(frozen=True, kw_only=True)
+class FunctionPassed(DomainEvent):
+    """`party_id` is the function; the two persons' ids are empty when it was or becomes vacant."""
+
+    from_id: str = ""
+    to_id: str = ""
+
+
+@register(
+    "directory.group_changed",
+    sentence=_("changed the members of {party}"),
+    icon="users-round",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class GroupChanged(DomainEvent):
+    joined: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+@register("directory.absence_declared", sentence=_("declared that {party} is away"), icon="plane")
+@dataclass(frozen=True, kw_only=True)
+class AbsenceDeclared(DomainEvent):
+    starts_on: str
+    ends_on: str
+    stand_in_id: str = ""
+
+
+@register(
+    "directory.absence_withdrawn",
+    sentence=_("withdrew the absence of {party}"),
+    icon="plane",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class AbsenceWithdrawn(DomainEvent):
+    pass
+
+
+@register(
+    "directory.delegation_given", sentence=_("recorded a delegation to {party}"), icon="stamp"
+)
+@dataclass(frozen=True, kw_only=True)
+class DelegationGiven(DomainEvent):
+    delegation_id: str
+
+
+@register(
+    "directory.delegation_changed",
+    sentence=_("changed a delegation of {party}"),
+    icon="stamp",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class DelegationChanged(DomainEvent):
+    delegation_id: str
+
+
+@register(
+    "directory.delegation_removed",
+    sentence=_("removed a delegation of {party}"),
+    icon="stamp",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class DelegationRemoved(DomainEvent):
+    delegation_id: str
+
+
+@register(
+    "directory.directory_imported",
+    sentence=_("imported the directory: {added} added, {changed} changed"),
+    icon="file-input",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class DirectoryImported(DomainEvent):
+    import_id: str
+    added: int
+    changed: int

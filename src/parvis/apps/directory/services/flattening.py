@@ -1,6 +1,7 @@
 """Flattening of parties to users: one table answers “mine” in one query."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -20,88 +21,121 @@ from parvis.apps.directory.models import (
 Row = tuple[UUID, UUID, UUID, str, date | None, date | None]
 
 
-def _memberships(
-    persons: dict[UUID, UUID], departments: Mapping[UUID, UUID | None]
-) -> Iterator[Row]:
-    """Yield who is behind departments (persons there and in departments below) and groups."""
-    in_department = Person.objects.filter(pk__in=persons, department__isnull=False)
-    for person_id, department_id in in_department.values_list("pk", "department_id"):
+@dataclass
+class _Town:
+    """The present directory of an organisation, by ids; `users` holds who can sign in."""
+
+    users: dict[UUID, UUID] = field(default_factory=dict)
+    ends: dict[UUID, date] = field(default_factory=dict)
+    present: set[UUID] = field(default_factory=set)
+    parents: dict[UUID, UUID | None] = field(default_factory=dict)
+    places: list[tuple[UUID, UUID]] = field(default_factory=list)
+    groups: list[tuple[UUID, UUID]] = field(default_factory=list)
+    functions: dict[UUID, tuple[UUID | None, UUID | None]] = field(default_factory=dict)
+    absences: list[tuple[UUID, UUID, date, date]] = field(default_factory=list)
+
+
+def _read(organisation_id: UUID) -> _Town:
+    town = _Town()
+    persons = Person.objects.filter(
+        organisation_id=organisation_id, party__left_at__isnull=True, suspended_at__isnull=True
+    )
+    columns = ("pk", "user_id", "department_id", "ends_on")
+    for pk, user_id, department_id, ends_on in persons.values_list(*columns):
+        town.present.add(pk)
+        if user_id:
+            town.users[pk] = user_id
+        if ends_on:
+            town.ends[pk] = ends_on
+        if department_id:
+            town.places.append((pk, department_id))
+    here = Q(party__organisation_id=organisation_id, party__left_at__isnull=True)
+    for pk, parent_id, head_id in Department.objects.filter(here).values_list(
+        "pk", "parent_id", "head_id"
+    ):
+        town.parents[pk] = parent_id
+        if head_id:
+            town.places.append((head_id, pk))
+    in_group = GroupMember.objects.filter(
+        group__party__organisation_id=organisation_id, group__party__left_at__isnull=True
+    )
+    town.groups = list(in_group.values_list("person_id", "group_id"))
+    for pk, holder_id, fallback_id in Function.objects.filter(here).values_list(
+        "pk", "holder_id", "fallback_id"
+    ):
+        town.functions[pk] = (holder_id, fallback_id)
+    town.absences = [
+        (person_id, stand_in_id, starts_on, ends_on)
+        for person_id, stand_in_id, starts_on, ends_on in Absence.objects.filter(
+            person__organisation_id=organisation_id, stand_in__isnull=False
+        ).values_list("person_id", "stand_in_id", "starts_on", "ends_on")
+        if stand_in_id
+    ]
+    return town
+
+
+def _members(town: _Town) -> Iterator[tuple[UUID, UUID]]:
+    """Yield (party, person): departments with those below them, their heads, and groups."""
+    for person_id, department_id in town.places:
         above: UUID | None = department_id
         seen: set[UUID] = set()
-        while above and above not in seen:
+        while above in town.parents and above not in seen:
             seen.add(above)
-            yield above, persons[person_id], person_id, Belonging.MEMBER, None, None
-            above = departments.get(above)
-    heads = Department.objects.filter(head_id__in=persons).values_list("pk", "head_id")
-    for department_id, person_id in heads:
-        yield department_id, persons[person_id], person_id, Belonging.MEMBER, None, None
-    in_group = GroupMember.objects.filter(person_id__in=persons)
-    for group_id, person_id in in_group.values_list("group_id", "person_id"):
-        yield group_id, persons[person_id], person_id, Belonging.MEMBER, None, None
+            yield above, person_id
+            above = town.parents[above]
+    for person_id, group_id in town.groups:
+        yield group_id, person_id
 
 
-def _functions(persons: dict[UUID, UUID], behind: dict[UUID, set[UUID]]) -> Iterator[Row]:
-    """Yield holders of functions; a vacant function falls to whoever is behind its fallback."""
-    rows = Function.objects.filter(
-        Q(holder_id__in=persons) | Q(holder__isnull=True, fallback__isnull=False)
-    )
-    for function_id, holder_id, fallback_id in rows.values_list("pk", "holder_id", "fallback_id"):
-        holders = {holder_id} if holder_id else behind.get(fallback_id, set())
-        for person_id in holders:
-            yield function_id, persons[person_id], person_id, Belonging.HOLDER, None, None
+def _holders(
+    town: _Town, behind: dict[UUID, set[UUID]], function_id: UUID, above: frozenset[UUID]
+) -> set[UUID]:
+    """Return who holds a function; without a present holder, who is behind its fallback."""
+    holder_id, fallback_id = town.functions[function_id]
+    if holder_id in town.present:
+        return {holder_id}
+    if fallback_id is None or fallback_id in above:
+        return set()
+    if fallback_id in town.functions:
+        return _holders(town, behind, fallback_id, above | {function_id})
+    return behind.get(fallback_id, set())
 
 
-def _stand_ins(persons: dict[UUID, UUID], held: dict[UUID, set[UUID]]) -> Iterator[Row]:
-    """Yield stand-ins behind the absent person and the functions that the person holds."""
-    absences = Absence.objects.filter(
-        person_id__in=persons, stand_in_id__in=persons, stand_in__isnull=False
-    )
-    for absence in absences:
-        stand_in = absence.stand_in_id
-        if stand_in is None:
-            continue
-        for party_id in {absence.person_id} | held.get(absence.person_id, set()):
-            yield (
-                party_id,
-                persons[stand_in],
-                stand_in,
-                Belonging.STAND_IN,
-                absence.starts_on,
-                absence.ends_on,
-            )
+def _belongings(town: _Town) -> Iterator[tuple[UUID, UUID, str, date | None, date | None]]:
+    behind: dict[UUID, set[UUID]] = {pk: {pk} for pk in town.present}
+    for party_id, person_id in _members(town):
+        behind.setdefault(party_id, set()).add(person_id)
+        yield party_id, person_id, Belonging.MEMBER, None, None
+    held: dict[UUID, set[UUID]] = {}
+    for function_id in town.functions:
+        for person_id in _holders(town, behind, function_id, frozenset({function_id})):
+            held.setdefault(person_id, set()).add(function_id)
+            yield function_id, person_id, Belonging.HOLDER, None, None
+    for person_id in town.present:
+        yield person_id, person_id, Belonging.SELF, None, None
+    for absent, stand_in, starts_on, ends_on in town.absences:
+        if absent in town.present:
+            for party_id in {absent} | held.get(absent, set()):
+                yield party_id, stand_in, Belonging.STAND_IN, starts_on, ends_on
 
 
 @transaction.atomic
 def rebuild_party_users(*, organisation_id: UUID) -> None:
-    """Make the flattened table say what the directory says; write only what differs."""
-    persons: dict[UUID, UUID] = {
-        person_id: user_id
-        for person_id, user_id in Person.objects.filter(
-            organisation_id=organisation_id,
-            user__isnull=False,
-            party__left_at__isnull=True,
-            suspended_at__isnull=True,
-        ).values_list("pk", "user_id")
-        if user_id
-    }
-    departments = dict(
-        Department.objects.filter(party__organisation_id=organisation_id).values_list(
-            "pk", "parent_id"
-        )
-    )
-    wanted: set[Row] = {
-        (pk, user_id, pk, Belonging.SELF, None, None) for pk, user_id in persons.items()
-    }
-    wanted.update(_memberships(persons, departments))
-    behind: dict[UUID, set[UUID]] = {}
-    for party_id, _user, person_id, *_rest in wanted:
-        behind.setdefault(party_id, set()).add(person_id)
-    functions = set(_functions(persons, behind))
-    wanted |= functions
-    held: dict[UUID, set[UUID]] = {}
-    for function_id, _user, person_id, *_rest in functions:
-        held.setdefault(person_id, set()).add(function_id)
-    wanted.update(_stand_ins(persons, held))
+    """Make the flattened table say what the directory says; write only what differs.
+
+    A person who has left or is suspended is behind nothing; one with an end date, until that day.
+    A vacant function, or one whose holder has left, falls to whoever is behind its fallback.
+    """
+    town = _read(organisation_id)
+    wanted: set[Row] = set()
+    for party_id, person_id, belonging, starts_on, ends_on in _belongings(town):
+        user_id = town.users.get(person_id)
+        if user_id is None:
+            continue
+        last = min((day for day in (ends_on, town.ends.get(person_id)) if day), default=None)
+        if last and starts_on and last < starts_on:
+            continue
+        wanted.add((party_id, user_id, person_id, belonging, starts_on, last))
     _write(organisation_id, wanted)
 
 
@@ -116,7 +150,8 @@ def _write(organisation_id: UUID, wanted: set[Row]) -> None:
             surplus.append(pk)
         else:
             present[row] = pk
-    PartyUser.objects.filter(pk__in=surplus).delete()
+    for start_at in range(0, len(surplus), 500):
+        PartyUser.objects.filter(pk__in=surplus[start_at : start_at + 500]).delete()
     PartyUser.objects.bulk_create(
         (
             PartyUser(

@@ -5,47 +5,39 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from parvis.apps.directory import access
 from parvis.apps.directory.enums import PartyKind
 from parvis.apps.directory.events import PartyAdded
 from parvis.apps.directory.models import Department, Function, Group, GroupMember, Party, Person
+from parvis.apps.directory.services.checks import (
+    check_email_is_free,
+    cleaned_values,
+    known_party,
+    known_person,
+)
 from parvis.apps.directory.services.flattening import rebuild_party_users
+from parvis.apps.directory.services.indexing import refresh_parties
 from parvis.kernel.actors import Actor, OrganisationRole
-from parvis.kernel.errors import InvalidError, NotFoundError
+from parvis.kernel.errors import InvalidError
 from parvis.kernel.events import emit
 from parvis.kernel.texts import folded
 
 
-def _add_party(
-    *,
-    actor: Actor,
-    kind: PartyKind,
-    name: str,
-    sort_name: str = "",
-    subtitle: str = "",
-    more: str = "",
-) -> Party:
-    if not name.strip():
+def _add_party(*, actor: Actor, kind: PartyKind, name: str, sort_name: str = "") -> Party:
+    name = cleaned_values(Party, {"name": name})["name"]
+    if not folded(name):
         raise InvalidError(fields={"name": [_("Give a name.")]})
     party = Party.objects.create(
         organisation_id=actor.organisation_id,
         kind=kind,
-        name=name.strip()[:160],
+        name=name,
         sort_name=folded(sort_name or name)[:160],
-        subtitle=subtitle[:200],
-        search_text=folded(f"{name} {subtitle} {more}"),
+        search_text=folded(name),
     )
     emit(PartyAdded(party_id=party.pk, kind=kind), actor=actor)
     return party
-
-
-def _check_same_organisation(actor: Actor, *party_ids: UUID | None) -> None:
-    wanted = {party_id for party_id in party_ids if party_id}
-    known = Party.objects.filter(pk__in=wanted, organisation_id=actor.organisation_id).count()
-    if known != len(wanted):
-        raise NotFoundError
 
 
 @transaction.atomic
@@ -68,41 +60,39 @@ def add_person(
 ) -> Person:
     """Add a person to the actor's directory (raises RefusedError, InvalidError)."""
     access.require(actor, "change_directory" if role == OrganisationRole.MEMBER else "change_roles")
-    _check_same_organisation(actor, department_id)
-    email = email.strip().lower()
-    if (
-        email
-        and Person.objects.filter(
-            organisation_id=actor.organisation_id, email__iexact=email
-        ).exists()
-    ):
-        raise InvalidError(fields={"email": [_("Somebody in the directory has this address.")]})
+    known_party(actor, department_id, PartyKind.DEPARTMENT)
+    values = {
+        "given_name": given_name,
+        "family_name": family_name,
+        "email": email,
+        "phone": phone,
+        "mobile": mobile,
+        "office": office,
+        "job_title": job_title,
+        "in_charge_of": in_charge_of,
+        "external_id": external_id,
+    }
+    values = cleaned_values(Person, values)
+    check_email_is_free(actor, values["email"])
+    given, family = values["given_name"], values["family_name"]
     party = _add_party(
         actor=actor,
         kind=PartyKind.PERSON,
-        name=f"{given_name} {family_name}",
-        sort_name=f"{family_name} {given_name}",
-        subtitle=job_title,
-        more=f"{email} {in_charge_of}",
+        name=f"{given} {family}",
+        sort_name=f"{family} {given}",
     )
     person = Person.objects.create(
         party=party,
         organisation_id=party.organisation_id,
         user_id=user_id,
-        given_name=given_name,
-        family_name=family_name,
-        email=email,
-        phone=phone,
-        mobile=mobile,
-        office=office,
-        job_title=job_title,
-        in_charge_of=in_charge_of,
-        external_id=external_id,
         is_elected=is_elected,
         department_id=department_id,
         role=role,
+        **values,
     )
-    rebuild_party_users(organisation_id=party.organisation_id)
+    refresh_parties([party.pk])
+    if user_id:
+        rebuild_party_users(organisation_id=party.organisation_id)
     return person
 
 
@@ -113,38 +103,48 @@ def add_guest(
     """Return the organisation's person of this address, made a guest if there is none.
 
     The caller has authorised the invitation (a manager of a space). An address that the directory
-    knows stays what it is there; a guest's end date is only ever moved later from here.
+    knows stays what it is there; a guest's end date is only ever moved later from here, and a
+    guest who had left is back.
     """
-    email = email.strip().lower()
-    found = Person.objects.filter(
-        organisation_id=actor.organisation_id, email__iexact=email
-    ).first()
+    values = cleaned_values(Person, {"email": email, "employer": employer})
+    found = (
+        Person.objects.select_related("party")
+        .defer("party__photo")
+        .filter(organisation_id=actor.organisation_id, email__iexact=values["email"])
+        .first()
+    )
     if found:
-        is_shorter = found.ends_on and (ends_on is None or ends_on > found.ends_on)
-        if found.role == OrganisationRole.GUEST and is_shorter:
-            found.ends_on = ends_on
-            found.save(update_fields=["ends_on"])
+        _welcome_again(found, ends_on)
         return found
-    shown = name.strip() or email.split("@", maxsplit=1)[0]
+    shown = name.strip() or values["email"].split("@", maxsplit=1)[0]
     given_name, _space, family_name = shown.partition(" ")
     party = _add_party(
         actor=actor,
         kind=PartyKind.PERSON,
         name=shown,
         sort_name=f"{family_name} {given_name}",
-        subtitle=employer,
-        more=email,
     )
-    return Person.objects.create(
+    person = Person.objects.create(
         party=party,
         organisation_id=party.organisation_id,
-        given_name=given_name,
-        family_name=family_name,
-        email=email,
-        employer=employer,
         role=OrganisationRole.GUEST,
         ends_on=ends_on,
+        **values,
+        **cleaned_values(Person, {"given_name": given_name, "family_name": family_name}),
     )
+    refresh_parties([party.pk])
+    return person
+
+
+def _welcome_again(person: Person, ends_on: date | None) -> None:
+    if person.role != OrganisationRole.GUEST:
+        return
+    if person.ends_on and (ends_on is None or ends_on > person.ends_on):
+        person.ends_on = ends_on
+        person.save(update_fields=["ends_on"])
+    if person.party.left_at:
+        Party.objects.filter(pk=person.pk).update(left_at=None)
+    rebuild_party_users(organisation_id=person.organisation_id)
 
 
 @transaction.atomic
@@ -162,13 +162,26 @@ def connect_user(*, user_id: UUID, email: str) -> int:
 
 @transaction.atomic
 def add_department(
-    *, actor: Actor, name: str, parent_id: UUID | None = None, head_id: UUID | None = None
+    *,
+    actor: Actor,
+    name: str,
+    parent_id: UUID | None = None,
+    head_id: UUID | None = None,
+    email: str = "",
+    phone: str = "",
+    description: str = "",
 ) -> Department:
     """Add a department below `parent_id`, answered for by `head_id`."""
     access.require(actor, "change_directory")
-    _check_same_organisation(actor, parent_id, head_id)
+    known_party(actor, parent_id, PartyKind.DEPARTMENT)
+    known_person(actor, head_id)
+    values = {"email": email, "phone": phone, "description": description}
+    values = cleaned_values(Department, values)
     party = _add_party(actor=actor, kind=PartyKind.DEPARTMENT, name=name)
-    department = Department.objects.create(party=party, parent_id=parent_id, head_id=head_id)
+    department = Department.objects.create(
+        party=party, parent_id=parent_id, head_id=head_id, **values
+    )
+    refresh_parties([party.pk])
     if head_id:
         rebuild_party_users(organisation_id=party.organisation_id)
     return department
@@ -178,15 +191,18 @@ def add_department(
 def add_group(*, actor: Actor, name: str, description: str = "") -> Group:
     """Add an empty group."""
     access.require(actor, "change_directory")
-    party = _add_party(actor=actor, kind=PartyKind.GROUP, name=name, more=description)
-    return Group.objects.create(party=party, description=description)
+    values = cleaned_values(Group, {"description": description})
+    party = _add_party(actor=actor, kind=PartyKind.GROUP, name=name)
+    group = Group.objects.create(party=party, **values)
+    refresh_parties([party.pk])
+    return group
 
 
 @transaction.atomic
 def add_group_member(*, actor: Actor, group_id: UUID, person_id: UUID) -> None:
     """Put a person in a group; nothing happens if they are in it."""
     party = access.lock_party(actor, group_id, to="change_directory")
-    _check_same_organisation(actor, person_id)
+    known_person(actor, person_id)
     GroupMember.objects.get_or_create(group_id=party.pk, person_id=person_id)
     rebuild_party_users(organisation_id=party.organisation_id)
 
@@ -200,10 +216,14 @@ def add_function(
     fallback_id: UUID | None = None,
     department_id: UUID | None = None,
     is_elected: bool = False,
+    description: str = "",
 ) -> Function:
     """Add a function (a desk), held by `holder_id`, falling to `fallback_id` when vacant."""
     access.require(actor, "change_directory")
-    _check_same_organisation(actor, holder_id, fallback_id, department_id)
+    known_person(actor, holder_id)
+    known_party(actor, fallback_id)
+    known_party(actor, department_id, PartyKind.DEPARTMENT)
+    values = cleaned_values(Function, {"description": description})
     last = Function.objects.filter(party__organisation_id=actor.organisation_id).aggregate(
         last=Max("position")
     )["last"]
@@ -215,6 +235,9 @@ def add_function(
         department_id=department_id,
         is_elected=is_elected,
         position=(last or 0) + 1,
+        **values,
     )
-    rebuild_party_users(organisation_id=party.organisation_id)
+    refresh_parties([party.pk, holder_id])
+    if holder_id or fallback_id:
+        rebuild_party_users(organisation_id=party.organisation_id)
     return function
