@@ -36,7 +36,27 @@ function onKey(event: KeyboardEvent): void {
   step(items(menu), event.key)?.focus();
 }
 
+/** Turn the list to where there is room. */
+function fit(menu: HTMLDetailsElement): void {
+  const list = menu.querySelector(".menu-list");
+  if (!list) return;
+  menu.classList.remove("menu-up");
+  const box = list.getBoundingClientRect();
+  if (box.left < 0) menu.classList.add("menu-start");
+  else if (box.right > window.innerWidth) menu.classList.remove("menu-start");
+  const isLow = box.bottom > window.innerHeight && menu.getBoundingClientRect().top > box.height + 80;
+  menu.classList.toggle("menu-up", isLow);
+}
+
 export function watchMenus(): void {
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const menu = event.target;
+      if (menu instanceof HTMLDetailsElement && menu.open && menu.matches(".menu")) fit(menu);
+    },
+    true,
+  );
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
     for (const menu of openMenus()) {
