@@ -97,11 +97,11 @@ def extracted(folder: Path) -> set[tuple[str | None, str]]:
 def check() -> int:
     failures = 0
     for folder in sources_with_own_catalog():
-        catalog = folder / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
+        found = sorted(folder.rglob(f"locale/{LANGUAGE}/LC_MESSAGES/django.po"))
         name = folder.relative_to(PACKAGE)
         wanted = extracted(folder)
-        known = messages(catalog) if catalog.exists() else set()
-        problems = gaps(catalog) if catalog.exists() else []
+        known = {message for catalog in found for message in messages(catalog)}
+        problems = [problem for catalog in found for problem in gaps(catalog)]
         problems += [
             f"absent from the catalog: {text!r}" for _, text in sorted(wanted - known, key=str)
         ]

@@ -34,11 +34,11 @@ def make_display(*, theme: str, text: str, contrast: str) -> Display:
     )
 
 
-def read_display(request: HttpRequest) -> Display:
-    """Read the cookie; a strange one gives the defaults."""
+def read_display(request: HttpRequest) -> Display | None:
+    """Read the cookie; None when nothing was chosen on this device."""
     parts = request.COOKIES.get(COOKIE, "").split(".")
     if len(parts) != len(("theme", "text", "contrast")):
-        return Display()
+        return None
     return make_display(theme=parts[0], text=parts[1], contrast=parts[2])
 
 

@@ -179,6 +179,11 @@ def register_account(provider: Callable[[HttpRequest], Account | None]) -> None:
     _providers["account"] = provider
 
 
+def register_display(provider: Callable[[HttpRequest], Display | None]) -> None:
+    """Say who gives the appearance that an account prefers, where the device chose nothing."""
+    _providers["display"] = provider
+
+
 def register_spaces(
     provider: Callable[[HttpRequest], Sequence[SpaceLink]], *, all_url: str = ""
 ) -> None:
@@ -207,7 +212,9 @@ class Shell:
 
     @cached_property
     def display(self) -> Display:
-        return read_display(self._request)
+        """Return the choices of the device, else those of the account, else the defaults."""
+        chosen = read_display(self._request) or self._provided("display")
+        return chosen if isinstance(chosen, Display) else Display()
 
     @cached_property
     def town(self) -> Town:

@@ -7,8 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.kernel.ui import samples
-from parvis.kernel.ui.display import make_display, read_display, write_display
+from parvis.kernel.ui.display import make_display, write_display
 from parvis.kernel.ui.htmx import is_dialog
+from parvis.kernel.ui.shell import Shell
 
 
 def _next(request: HttpRequest) -> str:
@@ -37,7 +38,11 @@ def display(request: HttpRequest) -> HttpResponse:
         write_display(response, chosen, is_https=request.is_secure())
         return response
     template = "ui/display.html#form" if is_dialog(request) else "ui/display.html"
-    context = {"chosen": read_display(request), "next": _next(request), "inner": is_dialog(request)}
+    context = {
+        "chosen": Shell(request).display,
+        "next": _next(request),
+        "inner": is_dialog(request),
+    }
     return render(request, template, context)
 
 

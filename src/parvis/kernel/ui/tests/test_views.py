@@ -4,11 +4,13 @@ import json
 
 import pytest
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from parvis.kernel.ui import htmx
-from parvis.kernel.ui.display import Display, read_display
+from parvis.kernel.ui.display import Display
+from parvis.kernel.ui.shell import Shell
 
 
 def test_appearance_is_kept_on_the_device(client: Client) -> None:
@@ -25,11 +27,13 @@ def test_appearance_never_leads_elsewhere(client: Client, address: str) -> None:
     assert response.url == "/"
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "a.b.c", "dark.large.high.more", "<script>.x.y"])
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "a.b.c", "dark.large.high.more", "<script>.x.y", "..."]
+)
 def test_strange_cookie_gives_the_defaults(cookie: str) -> None:
     request = RequestFactory().get("/")
     request.COOKIES["parvis_display"] = cookie
-    assert read_display(request) == Display()
+    assert Shell(request).display == Display()
 
 
 def test_appearance_opens_as_a_dialog(client: Client) -> None:
@@ -60,3 +64,11 @@ def test_error_page_carries_what_a_toast_shows(client: Client) -> None:
     assert response.status_code == 404
     assert b"data-error-title" in response.content
     assert b"data-error-detail" in response.content
+
+
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "500"])
+def test_error_pages_stand_without_a_request(code: str) -> None:
+    html = render_to_string(f"{code}.html")
+    assert code[:3] in html
+    assert 'href="/"' in html
+    assert "data-error-detail" in html
