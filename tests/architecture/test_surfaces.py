@@ -6,6 +6,8 @@ from importlib.util import find_spec
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -14,7 +16,6 @@ from parvis.kernel.testing.surfaces import ANONYMOUS, EVERYONE, Elsewhere, Walk
 FROM_LIBRARIES = ("account_", "mfa_", "socialaccount_", "usersessions_")
 REFUSED = {401, 403, 404}
 BROKEN = {405, 500, 501, 502, 503}
-SIGN_IN = ("/accounts/", "/connexion", "/compte")
 
 
 def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
@@ -32,9 +33,9 @@ def declared() -> dict[str, Walk | Elsewhere]:
     found: dict[str, Walk | Elsewhere] = {}
     for config in apps.get_app_configs():
         module = f"{config.name}.tests.surfaces"
-        if config.name.startswith("parvis.") and find_spec(f"{config.name}.tests"):
-            if find_spec(module):
-                found |= import_module(module).SURFACES
+        has_tests = config.name.startswith("parvis.") and find_spec(f"{config.name}.tests")
+        if has_tests and find_spec(module):
+            found |= import_module(module).SURFACES
     return found
 
 
@@ -79,4 +80,4 @@ def answer_to(persona: str, name: str, walk: Walk, town: object) -> tuple[int, s
 
 
 def is_let_in(status: int, place: str) -> bool:
-    return status not in REFUSED and not place.startswith(SIGN_IN)
+    return status not in REFUSED and not place.startswith(resolve_url(settings.LOGIN_URL))

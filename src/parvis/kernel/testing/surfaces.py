@@ -1,7 +1,8 @@
 """Every address says who may reach it: `surfaces.py` in an app's `tests/` folder.
 
     SURFACES = {
-        "files:rename": Walk(SPACE_EDITORS, lambda town: {"item_id": town.file().pk}, method="post"),
+        "files:page": Walk(SPACE_READERS, lambda town: {"item_id": file_of(town)}),
+        "files:rename": Walk(SPACE_EDITORS, a_file, method="post"),
         "files:shared": Elsewhere("test_links.py walks a link's life: it needs its token"),
     }
 
