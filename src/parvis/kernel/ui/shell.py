@@ -10,10 +10,12 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from parvis.kernel.ui.display import Display, read_display
 from parvis.kernel.ui.palette import initials_of
 
+Text = str | Promise
 Visible = Callable[[HttpRequest], bool]
 Counter = Callable[[HttpRequest], int]
 
@@ -48,13 +50,13 @@ class Link:
     """An entry of the shell as a template shows it; `count` is None when nothing is counted."""
 
     key: str
-    label: str
+    label: Text
     url: str
     icon: str = ""
     hue: str = ""
-    tab: str = ""
+    tab: Text = ""
     shortcut: str = ""
-    description: str = ""
+    description: Text = ""
     count: int | None = None
     is_ball: bool = False
     is_current: bool = False
@@ -74,14 +76,14 @@ class SpaceLink:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     key: str
-    label: str
+    label: Text
     icon: str
     url: str
     order: int
     section: str
-    tab: str
+    tab: Text
     shortcut: str
-    description: str
+    description: Text
     count: Counter | None
     visible: Visible | None
     is_ball: bool
@@ -108,11 +110,11 @@ def _register(section: str, key: str, **values: object) -> None:
 def register_nav(
     key: str,
     *,
-    label: str,
+    label: Text,
     icon: str,
     url: str,
     order: int,
-    tab: str = "",
+    tab: Text = "",
     shortcut: str = "",
     count: Counter | None = None,
     visible: Visible | None = None,
@@ -140,11 +142,11 @@ def register_nav(
 def register_new(
     key: str,
     *,
-    label: str,
+    label: Text,
     icon: str,
     url: str,
     order: int,
-    description: str = "",
+    description: Text = "",
     visible: Visible | None = None,
     is_dialog: bool = False,
 ) -> None:
@@ -163,7 +165,7 @@ def register_new(
 
 
 def register_account_link(
-    key: str, *, label: str, icon: str, url: str, order: int, visible: Visible | None = None
+    key: str, *, label: Text, icon: str, url: str, order: int, visible: Visible | None = None
 ) -> None:
     """Add an entry to the avatar menu."""
     _register("account", key, label=label, icon=icon, url=url, order=order, visible=visible)
