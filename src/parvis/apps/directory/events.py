@@ -1,7 +1,6 @@
 """What happens in the directory."""
 
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,14 +25,16 @@ class PartyChanged(DomainEvent):
     fields: list[str] = field(default_factory=list)
 
 
-@register("directory.person_left", sentence=_("recorded that {party} has left"), icon="user-minus")
+@register(
+    "directory.person_left", sentence=_("recorded that {party} has left"), icon="person-remove"
+)
 @dataclass(frozen=True, kw_only=True)
 class PersonLeft(DomainEvent):
     pass
 
 
 @register(
-    "directory.person_returned", sentence=_("recorded that {party} is back"), icon="user-plus"
+    "directory.person_returned", sentence=_("recorded that {party} is back"), icon="person-add"
 )
 @dataclass(frozen=True, kw_only=True)
 class PersonReturned(DomainEvent):
@@ -46,7 +47,7 @@ class PartyClosed(DomainEvent):
     kind: str
 
 
-@register("directory.function_passed", sentence=_("passed on {party}"), icon="redo-2")
+@register("directory.function_passed", sentence=_("passed on {party}"), icon="pass-on")
 @dataclass(frozen=True, kw_only=True)
 class FunctionPassed(DomainEvent):
     """`party_id` is the function; the two persons' ids are empty when it was or becomes vacant."""
@@ -58,7 +59,7 @@ class FunctionPassed(DomainEvent):
 @register(
     "directory.group_changed",
     sentence=_("changed the members of {party}"),
-    icon="users-round",
+    icon="group",
     is_public=False,
 )
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ class GroupChanged(DomainEvent):
     left: list[str] = field(default_factory=list)
 
 
-@register("directory.absence_declared", sentence=_("declared that {party} is away"), icon="plane")
+@register("directory.absence_declared", sentence=_("declared that {party} is away"), icon="absence")
 @dataclass(frozen=True, kw_only=True)
 class AbsenceDeclared(DomainEvent):
     starts_on: str
@@ -78,7 +79,7 @@ class AbsenceDeclared(DomainEvent):
 @register(
     "directory.absence_withdrawn",
     sentence=_("withdrew the absence of {party}"),
-    icon="plane",
+    icon="absence",
     is_public=False,
 )
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ class AbsenceWithdrawn(DomainEvent):
 
 
 @register(
-    "directory.delegation_given", sentence=_("recorded a delegation to {party}"), icon="stamp"
+    "directory.delegation_given", sentence=_("recorded a delegation to {party}"), icon="approve"
 )
 @dataclass(frozen=True, kw_only=True)
 class DelegationGiven(DomainEvent):
@@ -97,7 +98,7 @@ class DelegationGiven(DomainEvent):
 @register(
     "directory.delegation_changed",
     sentence=_("changed a delegation of {party}"),
-    icon="stamp",
+    icon="approve",
     is_public=False,
 )
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +109,7 @@ class DelegationChanged(DomainEvent):
 @register(
     "directory.delegation_removed",
     sentence=_("removed a delegation of {party}"),
-    icon="stamp",
+    icon="approve",
     is_public=False,
 )
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +120,7 @@ class DelegationRemoved(DomainEvent):
 @register(
     "directory.directory_imported",
     sentence=_("imported the directory: {added} added, {changed} changed"),
-    icon="file-input",
+    icon="import",
     is_public=False,
 )
 @dataclass(frozen=True, kw_only=True)
@@ -127,15 +128,3 @@ class DirectoryImported(DomainEvent):
     import_id: str
     added: int
     changed: int
-
-
-@register("directory.person_invited", sentence=_("invited {party}"), icon="invite", is_public=False)
-@dataclass(frozen=True, kw_only=True)
-class PersonInvited(DomainEvent):
-    invitation_id: UUID
-
-
-@register("directory.invitation_accepted", sentence=_("came in"), icon="sign-in", is_public=False)
-@dataclass(frozen=True, kw_only=True)
-class InvitationAccepted(DomainEvent):
-    invitation_id: UUID

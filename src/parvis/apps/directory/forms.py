@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory.choosing import PartyChoices, as_uuid
@@ -34,7 +35,7 @@ class PartyField(forms.Field):
         kinds: Collection[str] = (),
         multiple: bool = False,
         with_guests: bool = True,
-        placeholder: str = "",
+        placeholder: str | Promise = "",
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("widget", PartyPicker(multiple=multiple))

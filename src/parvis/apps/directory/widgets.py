@@ -9,6 +9,7 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
 from parvis.apps.directory.choosing import SHOWN, PartyChoices
@@ -42,7 +43,7 @@ class PartyPicker(forms.Widget):
     def __init__(self, attrs: dict[str, Any] | None = None, *, multiple: bool = False) -> None:
         super().__init__(attrs)
         self.multiple = multiple
-        self.placeholder = ""
+        self.placeholder: str | Promise = ""
         self.choices_of: PartyChoices | None = None
 
     def id_for_label(self, id_: str) -> str:

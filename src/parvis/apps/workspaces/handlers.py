@@ -1,5 +1,8 @@
 """Reactions: the ball goes back when its holder loses access."""
 
+from django.db.models import Q
+
+from parvis.apps.directory.events import FunctionPassed, PartyClosed, PersonLeft
 from parvis.apps.workspaces.events import (
     AccessWithdrawn,
     ItemMoved,
@@ -17,3 +20,12 @@ def return_balls_of_space(event: Event) -> None:
     """Check the holds of the space where somebody's access may have ended."""
     holds = open_holds(organisation_id=event.organisation_id)
     return_lost_balls(holds=holds.filter(workspace_id=event.workspace_id))
+
+
+@handles(PersonLeft, FunctionPassed, PartyClosed)
+def return_balls_of_those_who_left(event: Event) -> None:
+    """Check the holds of who left the organisation and of functions that nobody holds any more."""
+    is_vacant = Q(party__function__isnull=False, party__function__holder__isnull=True)
+    gone = Q(party_id=event.party_id) | Q(party__left_at__isnull=False) | is_vacant
+    holds = open_holds(organisation_id=event.organisation_id)
+    return_lost_balls(holds=holds.filter(gone))

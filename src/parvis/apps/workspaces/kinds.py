@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory.scopes import register_party_scope
 from parvis.apps.workspaces.access import parties_met
+from parvis.apps.workspaces.panels import history_context, waiting_context
 from parvis.apps.workspaces.registry import (
     ItemKind,
+    Panel,
     Tool,
     WorkspaceTemplate,
     register_kind,
+    register_panel,
     register_template,
     register_tool,
 )
@@ -55,6 +58,28 @@ register_tool(
         url=lambda pk: reverse("workspaces:members", args=[pk]),
         position=90,
         is_always_on=True,
+    )
+)
+
+register_panel(
+    Panel(
+        name="waiting",
+        label=_("Who has the ball"),
+        icon="pass-on",
+        template="workspaces/balls/panel.html#panel",
+        context=waiting_context,
+        position=10,
+    )
+)
+register_panel(
+    Panel(
+        name="history",
+        label=_("History"),
+        icon="history",
+        template="workspaces/history.html#panel",
+        context=history_context,
+        position=80,
+        is_lazy=True,
     )
 )
 

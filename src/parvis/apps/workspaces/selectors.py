@@ -1,15 +1,18 @@
 """Reads about spaces, items and waiting."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingState, WorkspaceState
 from parvis.apps.workspaces.models import Item, Membership, Waiting, Workspace
 from parvis.apps.workspaces.trees import ancestor_ids
 from parvis.kernel.actors import Actor
+from parvis.kernel.errors import NotFoundError
 from parvis.kernel.texts import folded
 
 
@@ -35,7 +38,68 @@ def waits_for(actor: Actor) -> QuerySet[Waiting]:
 
 def asked_by(actor: Actor) -> QuerySet[Waiting]:
     """Return what the actor waits for, from others."""
-    return visible_waiting(actor).filter(asked_by_id=actor.party_id)
+    return (
+        visible_waiting(actor)
+        .filter(asked_by_id=actor.party_id)
+        .exclude(party_id__in=actor.all_party_ids)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCounts:
+    """How many holds are the actor's, how many of these are late, and how many they wait for."""
+
+    mine: int = 0
+    late: int = 0
+    asked: int = 0
+
+
+def waiting_counts(actor: Actor) -> WaitingCounts:
+    """Return the actor's counts in one query."""
+    mine = Q(party_id__in=actor.all_party_ids)
+    asked = Q(asked_by_id=actor.party_id) & ~mine
+    rows = visible_waiting(actor).filter(mine | asked).order_by().select_related(None)
+    counts = rows.aggregate(
+        mine=Count("pk", filter=mine),
+        late=Count("pk", filter=mine & Q(due_on__lt=timezone.localdate())),
+        asked=Count("pk", filter=asked),
+    )
+    return WaitingCounts(**counts)
+
+
+def mine_count(actor: Actor) -> int:
+    """Return how many holds are the actor's, for the shell of every page."""
+    return waits_for(actor).order_by().select_related(None).count()
+
+
+def item_holds(item: Item) -> tuple[list[Waiting], list[Waiting]]:
+    """Return the open holds of an item, late first, and the ended ones, latest first."""
+    rows = (
+        Waiting.objects.filter(item=item)
+        .select_related("item__workspace__item", "party", "asked_by", "ended_by")
+        .defer("party__photo", "asked_by__photo", "ended_by__photo")
+        .order_by(F("due_on").asc(nulls_last=True), "since")
+    )
+    is_open = [row for row in rows if row.state == WaitingState.OPEN]
+    ended = [row for row in rows if row.state != WaitingState.OPEN]
+    return is_open, sorted(ended, key=lambda row: row.ended_at or row.since, reverse=True)
+
+
+def get_hold(actor: Actor, waiting_id: UUID) -> Waiting:
+    """Return a hold, open or not, on an item that the actor sees (raises NotFoundError)."""
+    hold = (
+        Waiting.objects.filter(
+            pk=waiting_id,
+            organisation_id=actor.organisation_id,
+            item__in=access.visible_items(actor),
+        )
+        .select_related("item__workspace__item", "party", "asked_by", "ended_by")
+        .defer("party__photo", "asked_by__photo", "ended_by__photo")
+        .first()
+    )
+    if hold is None:
+        raise NotFoundError
+    return hold
 
 
 def holds_of(item_ids: Iterable[UUID]) -> dict[UUID, Waiting]:

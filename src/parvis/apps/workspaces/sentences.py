@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -106,7 +105,7 @@ class Names:
         party = self.parties.get(party_id) if party_id else None
         if party is None:
             return Told(_("somebody who left"))
-        url = reverse("directory:party", args=[party.pk]) if self.links_people else ""
+        url = f"/annuaire/{party.pk}/" if self.links_people else ""
         article, name = _with_article(party)
         return Told(name, url, article)
 
@@ -208,16 +207,26 @@ def _unique(values: Iterable[Told]) -> list[Told]:
     return list(dict.fromkeys(values))
 
 
+def absence_of(party_id: UUID, names: Names) -> str:
+    """Say who is away: "en l’absence de Chloé Roux"."""
+    told = names.party(party_id)
+    before, article = _joined(_("in the absence of") + " ", told)
+    return f"{before}{article}{told.text}"
+
+
+def on_behalf_of(party_id: UUID, names: Names) -> str:
+    """Say for whom: "pour le service Urbanisme"."""
+    told = names.party(party_id)
+    return f"{_('for')} {told.article}{told.text}"
+
+
 def acting_for(event: Event, names: Names) -> str:
     """Say for whom the actor acted: "en l’absence de Chloé Roux", "pour le service Urbanisme"."""
     party = names.parties.get(event.acting_for_id) if event.acting_for_id else None
     if party is None:
         return ""
-    told = names.party(party.pk)
-    if party.kind == PartyKind.PERSON:
-        before, article = _joined(_("in the absence of") + " ", told)
-        return f"{before}{article}{told.text}"
-    return f"{_('for')} {told.article}{told.text}"
+    is_person = party.kind == PartyKind.PERSON
+    return absence_of(party.pk, names) if is_person else on_behalf_of(party.pk, names)
 
 
 def names_for(actor: Actor, items: Mapping[UUID, Item], parties: Mapping[UUID, Party]) -> Names:

@@ -6,6 +6,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from parvis.kernel.workdays import working_days_until
+
 SOON_DAYS = 2
 _MINUTE = 60
 _HOUR = 3600
@@ -94,13 +96,14 @@ def until(day: date, *, today: date | None = None) -> str:
 
 
 def hold_state(*, due: date | None, is_you: bool, today: date | None = None) -> str:
-    """Return the state of a holder's chip: "late", "soon", "you" or "normal"."""
-    days = (due - (today or timezone.localdate())).days if due else None
-    if days is not None and days < 0:
+    """Return the state of a holder's chip: "late", "soon" (2 working days), "you" or "normal"."""
+    today = today or timezone.localdate()
+    if due and due < today:
         return "late"
     if is_you:
         return "you"
-    return "soon" if days is not None and days <= SOON_DAYS else "normal"
+    is_soon = due is not None and working_days_until(due, today=today) <= SOON_DAYS
+    return "soon" if is_soon else "normal"
 
 
 def file_size(octets: float) -> str:

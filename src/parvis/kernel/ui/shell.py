@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from parvis.kernel.ui.display import Display, read_display
 from parvis.kernel.ui.palette import initials_of
 
-Text = str | Promise
 Visible = Callable[[HttpRequest], bool]
+Text = str | Promise
 Counter = Callable[[HttpRequest], int]
 
 
@@ -50,13 +50,13 @@ class Link:
     """An entry of the shell as a template shows it; `count` is None when nothing is counted."""
 
     key: str
-    label: Text
+    label: str
     url: str
     icon: str = ""
     hue: str = ""
-    tab: Text = ""
+    tab: str = ""
     shortcut: str = ""
-    description: Text = ""
+    description: str = ""
     count: int | None = None
     is_ball: bool = False
     is_current: bool = False
@@ -311,12 +311,12 @@ class Shell:
     def _link(self, entry: _Entry, url: str, current: str) -> Link:
         return Link(
             key=entry.key,
-            label=entry.label,
+            label=str(entry.label),
             url=url,
             icon=entry.icon,
-            tab=entry.tab,
+            tab=str(entry.tab),
             shortcut=entry.shortcut,
-            description=entry.description,
+            description=str(entry.description),
             count=entry.count(self._request) if entry.count else None,
             is_ball=entry.is_ball,
             is_current=url == current,

@@ -7,11 +7,6 @@ from parvis.apps.directory.services.delegations import (
     remove_delegation,
 )
 from parvis.apps.directory.services.flattening import rebuild_party_users
-from parvis.apps.directory.services.invitations import (
-    invite,
-    invite_person,
-    take_back_invitations,
-)
 from parvis.apps.directory.services.organisations import create_organisation
 from parvis.apps.directory.services.parties import (
     add_department,
@@ -61,8 +56,6 @@ __all__ = [
     "declare_absence",
     "end_person",
     "give_delegation",
-    "invite",
-    "invite_person",
     "pass_function",
     "rebuild_party_users",
     "remove_delegation",
@@ -71,6 +64,5 @@ __all__ = [
     "set_department_members",
     "set_group_members",
     "set_photo",
-    "take_back_invitations",
     "withdraw_absence",
 ]

@@ -1,7 +1,9 @@
 """What happened: told in plain French, to those who may know of it, in few queries."""
 
 import dataclasses
+import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from parvis.kernel.actors import ANONYMOUS
 from parvis.kernel.events import emit, event_types
 from parvis.kernel.models import Event
 
+ROOT = Path(__file__).resolve().parents[5]
 READERS = {"manager", "agent", "councillor", "mayor", "partner"}
 EVERYBODY = [*READERS, "admin", "stranger", "outsider"]
 
@@ -168,6 +171,7 @@ def _sample(name: str, kind: Any, town: Town) -> Any:
 @pytest.mark.django_db(transaction=False)
 def test_every_event_type_is_a_french_sentence(town: Town) -> None:
     agent = town.actor("agent")
+    drawn = json.loads((ROOT / "frontend" / "icons.json").read_text())
     with translation.override("en"):
         english = {name: str(kind.sentence) for name, kind in event_types().items()}
     for name, kind in event_types().items():
@@ -175,6 +179,7 @@ def test_every_event_type_is_a_french_sentence(town: Town) -> None:
             continue
         emit(_sample(name, kind, town), actor=agent)
         assert str(kind.sentence) != english[name], name
+        assert kind.icon in drawn, name
         if not kind.is_public:
             continue
         told = timeline(actor=agent, limit=1).entries[0]

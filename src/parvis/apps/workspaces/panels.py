@@ -1,0 +1,46 @@
+"""The parts of an item's page that spaces bring: who has the ball, and what happened."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from django.http import HttpRequest
+
+from parvis.apps.directory.choosing import as_uuid
+from parvis.apps.directory.requests import ActorRequest
+from parvis.apps.workspaces import access
+from parvis.apps.workspaces.asking import AskForm
+from parvis.apps.workspaces.balls import balls_of, past_of
+from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.selectors import item_holds
+from parvis.apps.workspaces.timeline import timeline
+
+HISTORY = 15
+
+
+def waiting_context(
+    request: HttpRequest, item: Item, form: AskForm | None = None
+) -> Mapping[str, object]:
+    """Return who has the ball about an item, who had it, and the form to ask."""
+    actor = cast("ActorRequest", request).actor
+    role = access.role_on(actor, item)
+    is_open, ended = item_holds(item)
+    may_ask = role is not None and access.may(actor, item, "ask", role=role)
+    if form is None and may_ask:
+        form = AskForm(actor=actor, workspace_id=item.workspace_id)
+    return {
+        "item": item,
+        "balls": balls_of(actor, is_open, with_space=False),
+        "past": [past_of(hold) for hold in ended],
+        "form": form,
+        "may_ask": may_ask,
+        "may_close": role is not None and access.may(actor, item, "moderate", role=role),
+        "is_asking": bool(form and form.errors),
+    }
+
+
+def history_context(request: HttpRequest, item: Item) -> Mapping[str, object]:
+    """Return what happened to an item, the latest first."""
+    actor = cast("ActorRequest", request).actor
+    before = request.GET.get("avant", "")
+    page = timeline(actor=actor, item_id=item.pk, limit=HISTORY, before=as_uuid(before))
+    return {"item": item, "page": page}
