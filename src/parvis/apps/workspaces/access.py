@@ -44,9 +44,11 @@ RULES: dict[str, Role] = {
     "manage_space": Role.MANAGER,
 }
 READING = frozenset({"view"})
+LIVING = (WorkspaceState.ACTIVE, WorkspaceState.ARCHIVED)
 ARCHIVED_MESSAGE = _(
     "This space is archived: it can be read, not changed. Ask a manager to reopen it."
 )
+REQUESTED_MESSAGE = _("This space waits for a decision: nothing can be put in it yet.")
 
 
 def _rule(verb: str, item: Item) -> Role | None:
@@ -85,16 +87,14 @@ def readable_workspaces(actor: Actor) -> QuerySet[Workspace]:
     A space that asks for a second factor stays out until the session has shown one. A system actor
     reads every space of its organisation.
     """
-    spaces = Workspace.objects.filter(organisation_id=actor.organisation_id).exclude(
-        state=WorkspaceState.REQUESTED
-    )
+    spaces = Workspace.objects.filter(organisation_id=actor.organisation_id)
     if actor.is_system:
         return spaces
     if not actor.is_known or not actor.has_scope("read"):
         return Workspace.objects.none()
     rule = Q(pk__in=current_memberships(actor.party_ids).values("workspace_id"))
     if not actor.is_guest:
-        rule |= Q(openness=Openness.OPEN)
+        rule |= Q(openness=Openness.OPEN, state__in=LIVING)
     if not actor.has_second_factor:
         spaces = spaces.filter(requires_second_factor=False)
     return spaces.filter(rule)
@@ -113,7 +113,7 @@ def listed_workspaces(actor: Actor) -> QuerySet[Workspace]:
     mine = Q(pk__in=current_memberships(actor.party_ids).values("workspace_id"))
     if actor.is_guest:
         return spaces.filter(mine)
-    return spaces.filter(mine | (~Q(openness=Openness.SECRET) & ~Q(state=WorkspaceState.REQUESTED)))
+    return spaces.filter(mine | (~Q(openness=Openness.SECRET) & Q(state__in=LIVING)))
 
 
 def visible_items(actor: Actor, *, with_trash: bool = False) -> QuerySet[Item]:
@@ -172,8 +172,10 @@ def may(actor: Actor, item: Item, verb: str, *, role: Role | None = None) -> boo
     rule = _rule(verb, item)
     if rule is None or not actor.has_scope("read" if verb in READING else "write"):
         return False
-    if item.workspace.state == WorkspaceState.ARCHIVED and verb not in READING:
-        return verb == "manage_space" and (role or role_on(actor, item) or 0) >= rule
+    state = item.workspace.state
+    if state != WorkspaceState.ACTIVE and verb not in READING:
+        is_reopening = state == WorkspaceState.ARCHIVED and verb == "manage_space"
+        return is_reopening and (role or role_on(actor, item) or 0) >= rule
     held = role or role_on(actor, item)
     return held is not None and held >= rule
 
@@ -229,8 +231,10 @@ def lock_item(
     if item is None:
         raise _hidden(actor, item_id)
     if not may(actor, item, to):
-        if item.workspace.state == WorkspaceState.ARCHIVED and actor.has_scope("write"):
-            raise ConflictError(ARCHIVED_MESSAGE)
+        state = item.workspace.state
+        if state != WorkspaceState.ACTIVE and actor.has_scope("write"):
+            is_archived = state == WorkspaceState.ARCHIVED
+            raise ConflictError(ARCHIVED_MESSAGE if is_archived else REQUESTED_MESSAGE)
         raise RefusedError
     if version is not None and version != item.version:
         raise VersionMismatchError

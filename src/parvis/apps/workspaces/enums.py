@@ -13,7 +13,10 @@ class Openness(models.TextChoices):
 
 
 class WorkspaceState(models.TextChoices):
+    """A requested or refused space is read by who asked and who decides; nothing is put in it."""
+
     REQUESTED = "requested", _("Requested")
+    REFUSED = "refused", _("Refused")
     ACTIVE = "active", _("Active")
     ARCHIVED = "archived", _("Archived")
 

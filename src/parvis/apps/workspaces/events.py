@@ -13,6 +13,85 @@ class SpaceCreated(DomainEvent):
     template: str
 
 
+@register("workspaces.space_requested", sentence=_("asked for the space"), icon="sparkles")
+@dataclass(frozen=True, kw_only=True)
+class SpaceRequested(DomainEvent):
+    """A space is asked for; the town's managers decide."""
+
+
+@register("workspaces.space_granted", sentence=_("granted the space to {party}"), icon="check")
+@dataclass(frozen=True, kw_only=True)
+class SpaceGranted(DomainEvent):
+    """The space is open; `party_id` asked for it."""
+
+
+@register("workspaces.space_refused", sentence=_("refused the space to {party}"), icon="close")
+@dataclass(frozen=True, kw_only=True)
+class SpaceRefused(DomainEvent):
+    """The space stays closed; `party_id` asked for it and reads why on its page."""
+
+
+@register(
+    "workspaces.space_changed", sentence=_("changed the settings of {space}"), icon="settings"
+)
+@dataclass(frozen=True, kw_only=True)
+class SpaceChanged(DomainEvent):
+    fields: list[str]
+
+
+@register("workspaces.space_archived", sentence=_("archived {space}"), icon="archive")
+@dataclass(frozen=True, kw_only=True)
+class SpaceArchived(DomainEvent):
+    pass
+
+
+@register("workspaces.space_reopened", sentence=_("reopened {space}"), icon="restore")
+@dataclass(frozen=True, kw_only=True)
+class SpaceReopened(DomainEvent):
+    pass
+
+
+@register(
+    "workspaces.administrator_entered",
+    sentence=_("entered {space} as the town’s administrator: “{reason}”"),
+    icon="shield",
+)
+@dataclass(frozen=True, kw_only=True)
+class AdministratorEntered(DomainEvent):
+    """An administrator made themselves a manager of a space; its members are told why."""
+
+    reason: str
+
+
+@register("workspaces.join_requested", sentence=_("asks to join {space}"), icon="door")
+@dataclass(frozen=True, kw_only=True)
+class JoinRequested(DomainEvent):
+    pass
+
+
+@register(
+    "workspaces.join_refused",
+    sentence=_("refused the request of {party} to join"),
+    icon="close",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class JoinRefused(DomainEvent):
+    """`party_id` reads why on the page of spaces."""
+
+
+@register("workspaces.member_joined", sentence=_("joined {space}"), icon="person-add")
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined(DomainEvent):
+    pass
+
+
+@register("workspaces.member_left", sentence=_("left {space}"), icon="person-remove")
+@dataclass(frozen=True, kw_only=True)
+class MemberLeft(DomainEvent):
+    pass
+
+
 @register("workspaces.member_added", sentence=_("brought in {party}"), icon="person-add")
 @dataclass(frozen=True, kw_only=True)
 class MemberAdded(DomainEvent):

@@ -8,6 +8,7 @@ from parvis.apps.workspaces.events import (
     ItemMoved,
     ItemRestored,
     ItemRestricted,
+    MemberLeft,
     MemberRemoved,
 )
 from parvis.apps.workspaces.services.returns import open_holds, return_lost_balls
@@ -15,7 +16,7 @@ from parvis.kernel.events import handles
 from parvis.kernel.models import Event
 
 
-@handles(MemberRemoved, AccessWithdrawn, ItemRestricted, ItemMoved, ItemRestored)
+@handles(MemberRemoved, MemberLeft, AccessWithdrawn, ItemRestricted, ItemMoved, ItemRestored)
 def return_balls_of_space(event: Event) -> None:
     """Check the holds of the space where somebody's access may have ended."""
     holds = open_holds(organisation_id=event.organisation_id)

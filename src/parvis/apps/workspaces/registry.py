@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.models import Item, Workspace
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.ui.palette import HUE_NAMES
 
@@ -116,7 +116,10 @@ class ItemAction:
     shows_on: Callable[[Item], bool] = lambda item: item.parent_id is not None
 
 
+SpaceInitialiser = Callable[[Actor, Workspace, WorkspaceTemplate], None]
+
 _panels: dict[str, Panel] = {}
+_initialisers: list[SpaceInitialiser] = []
 _actions: dict[str, ItemAction] = {}
 _kinds: dict[str, ItemKind] = {}
 _tools: dict[str, Tool] = {}
@@ -145,6 +148,19 @@ def register_panel(panel: Panel) -> Panel:
     """Declare a part of the pages of items, once."""
     _panels[panel.name] = panel
     return panel
+
+
+def register_space_initialiser(initialise: SpaceInitialiser) -> SpaceInitialiser:
+    """Declare what a tool puts into each new space, in the transaction that makes it."""
+    if initialise not in _initialisers:
+        _initialisers.append(initialise)
+    return initialise
+
+
+def initialise_space(actor: Actor, workspace: Workspace, template: WorkspaceTemplate) -> None:
+    """Let every tool put its part into a new space."""
+    for initialise in _initialisers:
+        initialise(actor, workspace, template)
 
 
 def register_action(action: ItemAction) -> ItemAction:

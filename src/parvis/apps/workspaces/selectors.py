@@ -21,7 +21,7 @@ def visible_waiting(actor: Actor) -> QuerySet[Waiting]:
     return (
         Waiting.objects.filter(
             state=WaitingState.OPEN,
-            workspace__state=WorkspaceState.ACTIVE,
+            workspace__state__in=(WorkspaceState.ACTIVE, WorkspaceState.REQUESTED),
             organisation_id=actor.organisation_id,
             item__in=access.visible_items(actor),
         )

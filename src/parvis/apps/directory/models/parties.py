@@ -135,12 +135,16 @@ class Department(models.Model):
 
 
 class Group(models.Model):
-    """A list of persons across departments: a committee, a working party."""
+    """A list of persons across departments: a committee, a working party.
+
+    With `follows_role` it is kept by itself: all who have this role in the organisation, or more.
+    """
 
     party = models.OneToOneField(
         Party, primary_key=True, on_delete=models.CASCADE, related_name="group"
     )
     description = models.TextField(blank=True)
+    follows_role = models.CharField(max_length=14, choices=OrganisationRole.choices, blank=True)
 
 
 class GroupMember(models.Model):

@@ -7,6 +7,8 @@ from parvis.apps.directory.services.delegations import (
     remove_delegation,
 )
 from parvis.apps.directory.services.flattening import rebuild_party_users
+from parvis.apps.directory.services.following import follow_roles
+from parvis.apps.directory.services.managers import managers_party
 from parvis.apps.directory.services.organisations import create_organisation
 from parvis.apps.directory.services.parties import (
     add_department,
@@ -55,7 +57,9 @@ __all__ = [
     "create_organisation",
     "declare_absence",
     "end_person",
+    "follow_roles",
     "give_delegation",
+    "managers_party",
     "pass_function",
     "rebuild_party_users",
     "remove_delegation",

@@ -17,6 +17,7 @@ from parvis.apps.directory.models import (
     PartyUser,
     Person,
 )
+from parvis.apps.directory.services.following import follow_roles
 
 Row = tuple[UUID, UUID, UUID, str, date | None, date | None]
 
@@ -126,6 +127,7 @@ def rebuild_party_users(*, organisation_id: UUID) -> None:
     A person who has left or is suspended is behind nothing; one with an end date, until that day.
     A vacant function, or one whose holder has left, falls to whoever is behind its fallback.
     """
+    follow_roles(organisation_id=organisation_id)
     town = _read(organisation_id)
     wanted: set[Row] = set()
     for party_id, person_id, belonging, starts_on, ends_on in _belongings(town):

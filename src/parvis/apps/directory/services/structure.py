@@ -15,6 +15,7 @@ from parvis.apps.directory.events import FunctionPassed, GroupChanged, PartyChan
 from parvis.apps.directory.models import Department, Function, Group, GroupMember, Party, Person
 from parvis.apps.directory.services.checks import cleaned_values, known_party, known_person
 from parvis.apps.directory.services.flattening import rebuild_party_users
+from parvis.apps.directory.services.following import check_kept_by_hand
 from parvis.apps.directory.services.indexing import refresh_around, refresh_parties
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
@@ -162,6 +163,7 @@ def _present_persons(actor: Actor, person_ids: Iterable[UUID]) -> set[UUID]:
 def set_group_members(*, actor: Actor, group_id: UUID, person_ids: Iterable[UUID]) -> None:
     """Make these persons, and no others, the members of a group."""
     party = _lock(actor, group_id, PartyKind.GROUP)
+    check_kept_by_hand(party.pk)
     wanted = _present_persons(actor, person_ids)
     here = set(GroupMember.objects.filter(group_id=party.pk).values_list("person_id", flat=True))
     if here == wanted:
@@ -264,6 +266,7 @@ def close_party(*, actor: Actor, party_id: UUID) -> Party:
         raise NotFoundError
     if party.left_at:
         return party
+    check_kept_by_hand(party.pk)
     if party.kind == PartyKind.DEPARTMENT:
         _check_empty(party)
     if party.kind == PartyKind.FUNCTION:

@@ -11,9 +11,15 @@ from parvis.apps.directory import access as directory_access
 from parvis.apps.directory.models import Party
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import Openness, WorkspaceState
-from parvis.apps.workspaces.events import MemberAdded, MemberChanged, MemberRemoved, SpaceCreated
+from parvis.apps.workspaces.events import (
+    MemberAdded,
+    MemberChanged,
+    MemberLeft,
+    MemberRemoved,
+    SpaceCreated,
+)
 from parvis.apps.workspaces.models import Item, Membership, Workspace
-from parvis.apps.workspaces.registry import templates
+from parvis.apps.workspaces.registry import initialise_space, templates
 from parvis.apps.workspaces.services.items import clean_title
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
@@ -84,6 +90,8 @@ def create_workspace(
             added_by_id=actor.party_id,
         )
     emit(SpaceCreated(item_id=item.pk, workspace_id=item.pk, template=template), actor=actor)
+    if state == WorkspaceState.ACTIVE:
+        initialise_space(actor, workspace, model)
     return workspace
 
 
@@ -106,7 +114,7 @@ def add_member(
     if ends_on and ends_on < timezone.localdate():
         raise InvalidError(fields={"ends_on": [_("Choose a date to come.")]})
     before = Membership.objects.filter(workspace=workspace, party=party).first()
-    if before and before.role == Role.MANAGER and role != Role.MANAGER:
+    if before and before.role == Role.MANAGER and (role != Role.MANAGER or ends_on):
         _keep_a_manager(workspace, without=party_id)
     membership, is_new = Membership.objects.update_or_create(
         workspace=workspace,
@@ -134,14 +142,18 @@ def remove_member(*, actor: Actor, workspace_id: UUID, party_id: UUID) -> None:
         raise NotFoundError
     _keep_a_manager(workspace, without=party_id)
     membership.delete()
+    event = MemberLeft if is_leaving else MemberRemoved
     emit(
-        MemberRemoved(item_id=workspace.pk, workspace_id=workspace.pk, party_id=party_id),
+        event(item_id=workspace.pk, workspace_id=workspace.pk, party_id=party_id),
         actor=actor,
     )
 
 
 def _keep_a_manager(workspace: Workspace, *, without: UUID) -> None:
-    managers = workspace.memberships.filter(role=Role.MANAGER, party__left_at__isnull=True)
+    """Refuse what would leave a space without a manager of the town who stays."""
+    managers = workspace.memberships.filter(
+        role=Role.MANAGER, ends_on__isnull=True, party__left_at__isnull=True
+    )
     is_guest = OrganisationRole.GUEST
     if not managers.exclude(party_id=without).exclude(party__person__role=is_guest).exists():
         raise ConflictError(_("A space needs a manager: name another one first."))
