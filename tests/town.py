@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from parvis.apps.accounts.models import User
+from parvis.apps.accounts.services import create_user
 from parvis.apps.directory import selectors as directory
 from parvis.apps.directory import services as directory_services
 from parvis.apps.directory.models import Department, Function, Group, Organisation, Person
@@ -61,7 +62,7 @@ def make_person(
     organisation: Organisation, given: str, family: str, role: OrganisationRole
 ) -> Person:
     email = f"{folded(given)}.{folded(family)}@{organisation.slug}.test"
-    user = User.objects.create_user(email, PASSWORD)
+    user = create_user(email=email, password=PASSWORD, is_proven=True)
     return directory_services.add_person(
         actor=system_actor("tests", organisation_id=organisation.pk),
         given_name=given,
@@ -85,7 +86,7 @@ def town(db: None) -> Town:
     function = directory_services.add_function(
         actor=system, name="Adjointe à l’urbanisme", holder_id=persons["councillor"].pk
     )
-    guest_user = User.objects.create_user("paule@architecte.test")
+    guest_user = create_user(email="paule@architecte.test", is_proven=True)
     partner = directory_services.add_guest(
         actor=system,
         email="paule@architecte.test",

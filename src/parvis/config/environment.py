@@ -79,6 +79,22 @@ class Environment(BaseSettings):
     master_key_previous: str = Field(
         default="", description="master keys that were rotated away, separated by commas"
     )
+    oidc_server: str = Field(
+        default="",
+        description="address of an OpenID Connect provider (ProConnect); empty: no such button",
+    )
+    oidc_client_id: str = Field(default="", description="client id given by that provider")
+    oidc_client_secret: str = Field(default="", description="client secret given by that provider")
+    oidc_name: str = Field(default="ProConnect", description="name of that provider on its button")
+    oidc_email_verified: bool = Field(
+        default=False, description="that provider vouches for e-mail addresses (ProConnect does)"
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=5,
+        description="reverse proxies of yours in front, believed about the visitor’s address",
+    )
     debug: bool = Field(default=False, description="for developers only: shows errors in full")
 
     @property
@@ -124,6 +140,11 @@ class Environment(BaseSettings):
                 " / give the scheme and the name only, such as https://parvis.ville.fr"
             )
         return value
+
+    @field_validator("oidc_server")
+    @classmethod
+    def _check_oidc(cls, value: str) -> str:
+        return _checked_url(value, ("https", "http"), example="https://fca.integ01.example.fr")
 
     @field_validator("secret_key")
     @classmethod

@@ -45,11 +45,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.usersessions",
     "ninja",
     "django_tasks",
     "django_tasks_db",
@@ -66,6 +61,13 @@ INSTALLED_APPS = [
     "parvis.kernel.schedule",
     "parvis.kernel.storage",
     "parvis.kernel.ui",
+    # After ours, whose templates win.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -160,7 +162,13 @@ if ENV.redis_url:
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # A table, not the memory of one process: guesses are counted over all of them.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+        }
+    }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -180,6 +188,83 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SECOND_FACTOR_URL = "mfa_index"
+
+_CODE = {"numeric": True, "length": 6}
+_MINUTE = 60
+ACCOUNT_ADAPTER = "parvis.apps.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = _CODE
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = _CODE
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * _MINUTE
+ACCOUNT_LOGIN_TIMEOUT = 20 * _MINUTE
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_CODE_FORMAT = _CODE
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * _MINUTE
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * _MINUTE
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_FORMS = {"request_login_code": "parvis.apps.accounts.forms.RequestCodeForm"}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
+ACCOUNT_RATE_LIMITS = {
+    # A code is 6 digits and dies after 3 tries: 8 codes an hour leave a guesser 24 tries.
+    "request_login_code": "20/m/ip,3/m/key,8/h/key",
+    "reset_password": "20/m/ip,3/m/key,8/h/key",
+    "login_failed": "10/m/ip,5/300s/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "parvis.apps.accounts.adapters.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Parvis"
+MFA_TOTP_TOLERANCE = 1
+# Browsers give passkeys to https pages and to localhost only; the latter has no certificate.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+SOCIALACCOUNT_ADAPTER = "parvis.apps.accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+OIDC_NAME = ENV.oidc_name if ENV.oidc_server else ""
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "EMAIL_AUTHENTICATION": True,
+            "VERIFIED_EMAIL": ENV.oidc_email_verified,
+            "APPS": [
+                {
+                    "provider_id": "proconnect",
+                    "name": ENV.oidc_name,
+                    "client_id": ENV.oidc_client_id,
+                    "secret": ENV.oidc_client_secret,
+                    "settings": {
+                        "server_url": ENV.oidc_server,
+                        "oauth_pkce_enabled": True,
+                        "fetch_userinfo": True,
+                    },
+                }
+            ],
+        }
+    }
+    if ENV.oidc_server
+    else {}
+)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("parvis.kernel.ui.urls")),
     path("", include("parvis.apps.cockpit.urls")),
+    path("compte/", include("parvis.apps.accounts.sign_in_urls")),
     path("", include("parvis.apps.accounts.urls")),
     path("", include("parvis.apps.directory.urls")),
     path("", include("parvis.apps.workspaces.urls")),

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from itertools import chain
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from parvis.kernel.errors import ParvisError, SignInRequiredError
+from parvis.kernel.errors import ParvisError, SecondFactorRequiredError, SignInRequiredError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -74,4 +78,9 @@ class ErrorMiddleware:
                 for text in [*chain.from_iterable(error.fields.values())] or [error.message]
             ),
         }
+        if isinstance(error, SecondFactorRequiredError):
+            back = request.get_full_path() if request.method == "GET" else "/"
+            page = reverse(settings.SECOND_FACTOR_URL)
+            context["way_out_url"] = f"{page}?{urlencode({'next': back})}"
+            context["way_out_label"] = _("Set up a second check")
         return render(request, "errors/error.html", context, status=error.status)

@@ -56,3 +56,38 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_lower")]
+
+
+class ApiToken(models.Model):
+    """A person's key to the API in one organisation; only the digest of its secret is kept.
+
+    `organisation_id` is plain: the directory is above accounts. `has_second_factor` tells whether
+    the session that made it had shown one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    organisation_id = models.UUIDField()
+    name = models.CharField(max_length=80)
+    scopes = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)
+    has_second_factor = models.BooleanField(default=False)
+    ends_on = models.DateField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+
+class CacheEntry(models.Model):
+    """The table of Django's database cache, which counts guesses over all processes."""
+
+    cache_key = models.CharField(primary_key=True, max_length=255)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "cache"

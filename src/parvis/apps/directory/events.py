@@ -1,6 +1,7 @@
 """What happens in the directory."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -128,3 +129,15 @@ class DirectoryImported(DomainEvent):
     import_id: str
     added: int
     changed: int
+
+
+@register("directory.person_invited", sentence=_("invited {party}"), icon="invite", is_public=False)
+@dataclass(frozen=True, kw_only=True)
+class PersonInvited(DomainEvent):
+    invitation_id: UUID
+
+
+@register("directory.invitation_accepted", sentence=_("came in"), icon="sign-in", is_public=False)
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(DomainEvent):
+    invitation_id: UUID

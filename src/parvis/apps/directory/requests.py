@@ -7,8 +7,9 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from parvis.apps.directory.selectors import organisation_of
-from parvis.kernel.actors import Actor
+from parvis.apps.directory.models import Organisation
+from parvis.apps.directory.selectors import only_organisation, organisation_of
+from parvis.kernel.actors import ANONYMOUS, Actor
 from parvis.kernel.errors import RefusedError, SecondFactorRequiredError, SignInRequiredError
 
 P = ParamSpec("P")
@@ -22,6 +23,20 @@ class ActorRequest(HttpRequest):
 
 
 View = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
+_SHOWN = "_organisation_shown"
+
+
+def organisation_shown(request: HttpRequest) -> Organisation | None:
+    """Return the organisation whose pages a request shows, read once a request.
+
+    The actor's; for the signed-out, the only one of this installation.
+    """
+    if not hasattr(request, _SHOWN):
+        actor = getattr(request, "actor", ANONYMOUS)
+        found = organisation_of(actor) if actor.is_known else only_organisation()
+        setattr(request, _SHOWN, found)
+    shown: Organisation | None = getattr(request, _SHOWN)
+    return shown
 
 
 def signed_in(view: View[P]) -> View[P]:
@@ -33,7 +48,7 @@ def signed_in(view: View[P]) -> View[P]:
             raise SignInRequiredError
         if not request.actor.is_known:
             raise RefusedError(NO_PLACE)
-        organisation = organisation_of(request.actor)
+        organisation = organisation_shown(request)
         if (
             organisation is not None
             and organisation.requires_second_factor

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from parvis.apps.directory.enums import Belonging
@@ -24,7 +25,8 @@ def current_persons(user_id: UUID) -> QuerySet[Person]:
             party__left_at__isnull=True,
         )
         .select_related("party", "organisation")
-        .order_by("organisation__name")
+        .defer("party__photo", "organisation__logo")
+        .order_by("organisation__name", "organisation_id")
     )
 
 
@@ -74,8 +76,24 @@ def actor_for(
 
 
 def organisation_of(actor: Actor) -> Organisation | None:
-    """Return the actor's organisation."""
-    return Organisation.objects.filter(pk=actor.organisation_id).first()
+    """Return the actor's organisation, its logo left out."""
+    return Organisation.objects.defer("logo").filter(pk=actor.organisation_id).first()
+
+
+def only_organisation() -> Organisation | None:
+    """Return the organisation when there is one only: it dresses the pages of the signed-out."""
+    found = list(Organisation.objects.defer("logo").order_by("id")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def has_organisations() -> bool:
+    """Tell whether this installation has been set up."""
+    return Organisation.objects.exists()
+
+
+def organisations_of_user(user_id: UUID) -> list[Organisation]:
+    """Return the organisations where a user is somebody today, by name."""
+    return [person.organisation for person in current_persons(user_id)]
 
 
 def parties_by_id(party_ids: Iterable[UUID | None]) -> dict[UUID, Party]:
@@ -115,3 +133,28 @@ def person_ids_behind(party_ids: Iterable[UUID], *, with_stand_ins: bool = True)
     if not with_stand_ins:
         rows = rows.exclude(belonging=Belonging.STAND_IN)
     return set(rows.values_list("person_id", flat=True))
+
+
+def demonstration_persons() -> list[Person]:
+    """Return the persons of a demonstration whom anybody may be: those who have a password.
+
+    None as soon as one organisation of this installation is a real one.
+    """
+    organisations = Organisation.objects.aggregate(
+        real=Count("pk", filter=Q(is_demonstration=False)),
+        invented=Count("pk", filter=Q(is_demonstration=True)),
+    )
+    if organisations["real"] or not organisations["invented"]:
+        return []
+    persons = (
+        Person.objects.filter(
+            user__isnull=False,
+            user__is_active=True,
+            party__left_at__isnull=True,
+            suspended_at__isnull=True,
+        )
+        .exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        .select_related("party", "organisation")
+        .defer("party__photo", "organisation__logo")
+    )
+    return list(persons.order_by("organisation_id", "party_id"))

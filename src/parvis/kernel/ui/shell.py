@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from parvis.kernel.ui.display import Display, read_display
 from parvis.kernel.ui.palette import initials_of
 
+Text = str | Promise
 Visible = Callable[[HttpRequest], bool]
 Text = str | Promise
 Counter = Callable[[HttpRequest], int]
@@ -50,13 +51,13 @@ class Link:
     """An entry of the shell as a template shows it; `count` is None when nothing is counted."""
 
     key: str
-    label: str
+    label: Text
     url: str
     icon: str = ""
     hue: str = ""
-    tab: str = ""
+    tab: Text = ""
     shortcut: str = ""
-    description: str = ""
+    description: Text = ""
     count: int | None = None
     is_ball: bool = False
     is_current: bool = False

@@ -1,5 +1,6 @@
 """Organisations and their parties."""
 
+from parvis.apps.directory.models.invitations import Invitation
 from parvis.apps.directory.models.organisations import Organisation
 from parvis.apps.directory.models.parties import (
     Absence,
@@ -20,6 +21,7 @@ __all__ = [
     "Function",
     "Group",
     "GroupMember",
+    "Invitation",
     "Organisation",
     "Party",
     "PartyUser",

@@ -22,6 +22,7 @@ class Organisation(models.Model):
     epci_siren = models.CharField(max_length=9, blank=True)
     colour = models.CharField(max_length=7, default="#1f5f5b")
     logo = models.BinaryField(null=True, blank=True)
+    logo_digest = models.CharField(max_length=64, blank=True)
     tools_off = models.JSONField(default=list, blank=True)
     requires_second_factor = models.BooleanField(default=False)
     is_demonstration = models.BooleanField(default=False)

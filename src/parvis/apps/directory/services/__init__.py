@@ -8,6 +8,11 @@ from parvis.apps.directory.services.delegations import (
 )
 from parvis.apps.directory.services.flattening import rebuild_party_users
 from parvis.apps.directory.services.following import follow_roles
+from parvis.apps.directory.services.invitations import (
+    invite,
+    invite_person,
+    take_back_invitations,
+)
 from parvis.apps.directory.services.managers import managers_party
 from parvis.apps.directory.services.organisations import create_organisation
 from parvis.apps.directory.services.parties import (
@@ -59,6 +64,8 @@ __all__ = [
     "end_person",
     "follow_roles",
     "give_delegation",
+    "invite",
+    "invite_person",
     "managers_party",
     "pass_function",
     "rebuild_party_users",
@@ -68,5 +75,6 @@ __all__ = [
     "set_department_members",
     "set_group_members",
     "set_photo",
+    "take_back_invitations",
     "withdraw_absence",
 ]

@@ -149,9 +149,15 @@ def _welcome_again(person: Person, ends_on: date | None) -> None:
 
 @transaction.atomic
 def connect_user(*, user_id: UUID, email: str) -> int:
-    """Give a user whose address is proven every person of that address; return how many."""
+    """Give a user whose address is proven every person of that address; return how many.
+
+    In an organisation where the user is somebody already, nothing changes.
+    """
+    there = Person.objects.filter(user_id=user_id).values("organisation_id")
     persons = list(
-        Person.objects.select_for_update().filter(email__iexact=email, user__isnull=True)
+        Person.objects.select_for_update(of=("self",))
+        .filter(email__iexact=email, user__isnull=True)
+        .exclude(organisation_id__in=there)
     )
     for person in persons:
         person.user_id = user_id

@@ -1,21 +1,23 @@
 """Where sealed objects lie: a folder, or a bucket that speaks S3."""
 
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 
 from parvis.kernel.storage.backends.base import Backend, ObjectWriter, StoredObject
 from parvis.kernel.storage.backends.folder import FolderBackend
-from parvis.kernel.storage.backends.s3 import S3Backend
 
-__all__ = ["Backend", "FolderBackend", "ObjectWriter", "S3Backend", "StoredObject", "backend"]
+__all__ = ["Backend", "FolderBackend", "ObjectWriter", "StoredObject", "backend"]
 
 
 @lru_cache(maxsize=4)
 def _backend(storage_url: str, data_dir: str) -> Backend:
-    if storage_url:
-        return S3Backend.from_url(storage_url)
+    if storage_url:  # boto3 costs 20 MB and half a second: only those who use it pay
+        s3 = import_module("parvis.kernel.storage.backends.s3")
+        store: Backend = s3.S3Backend.from_url(storage_url)
+        return store
     return FolderBackend(Path(data_dir) / "blobs")
 
 

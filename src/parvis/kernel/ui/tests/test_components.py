@@ -62,6 +62,7 @@ def test_component_is_in_the_style_guide(name: str) -> None:
     assert f"<c-{name}" in shown
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("page", ["styleguide", "sample-home", "sample-plain"])
 def test_style_guide_renders_every_component(client: object, page: str) -> None:
     response = client.get(reverse(f"ui:{page}"))

@@ -13,6 +13,7 @@ from parvis.kernel.ui.display import Display
 from parvis.kernel.ui.shell import Shell
 
 
+@pytest.mark.django_db
 def test_appearance_is_kept_on_the_device(client: Client) -> None:
     chosen = {"theme": "dark", "text": "larger", "contrast": "high", "next": "/styleguide/"}
     response = client.post(reverse("ui:display"), chosen)
@@ -21,6 +22,7 @@ def test_appearance_is_kept_on_the_device(client: Client) -> None:
     assert 'class="theme-dark text-larger contrast-high"' in html
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:x", ""])
 def test_appearance_never_leads_elsewhere(client: Client, address: str) -> None:
     response = client.post(reverse("ui:display"), {"next": address})
@@ -36,6 +38,7 @@ def test_strange_cookie_gives_the_defaults(cookie: str) -> None:
     assert Shell(request).display == Display()
 
 
+@pytest.mark.django_db
 def test_appearance_opens_as_a_dialog(client: Client) -> None:
     headers = {"HX-Request": "true", "HX-Target": "dialog#dialog", "HX-Request-Type": "partial"}
     html = client.get(reverse("ui:display"), headers=headers).content.decode()
@@ -59,6 +62,7 @@ def test_triggers_add_up_and_stay_ascii() -> None:
     assert "close-dialog" in json.loads(header)
 
 
+@pytest.mark.django_db
 def test_error_page_carries_what_a_toast_shows(client: Client) -> None:
     response = client.get(reverse("ui:sample-error"))
     assert response.status_code == 404

@@ -1,0 +1,26 @@
+"""Ways in that other apps start: a code mailed to an address that they know."""
+
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from parvis.apps.accounts.services import ensure_user
+from parvis.kernel.errors import RefusedError, ThrottledError
+
+
+def start_code_login(request: HttpRequest, *, email: str, next_path: str) -> HttpResponse:
+    """Mail a code to `email`, then send the page to where it is typed; `next_path` is ours.
+
+    The user is made if there is none (the caller trusts the address). Raises ThrottledError, and
+    RefusedError when the account is closed.
+    """
+    user = ensure_user(email=email)
+    if not user.is_active:
+        raise RefusedError
+    if not ratelimit.consume(request, action="request_login_code", key=email.lower()):
+        raise ThrottledError
+    LoginCodeVerificationProcess.initiate(request=request, user=user, email=email.lower())
+    page = reverse("account_confirm_login_code")
+    return HttpResponseRedirect(f"{page}?{urlencode({'next': next_path})}")

@@ -1,0 +1,12 @@
+"""Pages of the institution: its door, its colours, its set-up, its administration."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from parvis.apps.directory.views import branding, joining, switching
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("rejoindre/<str:token>/", joining.join, name="join"),
+    path("compte/collectivite/", switching.switch, name="switch"),
+    path("theme/<str:version>.css", branding.stylesheet, name="theme"),
+    path("logo/<uuid:organisation_id>/<str:digest>.webp", branding.logo, name="logo"),
+]

@@ -1,0 +1,124 @@
+"""People are invited in by a letter, and come in by a code mailed to the same address."""
+
+from uuid import UUID
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.accounts.services import ensure_user
+from parvis.apps.directory import access
+from parvis.apps.directory.events import InvitationAccepted, PersonInvited
+from parvis.apps.directory.models import Invitation, Person
+from parvis.kernel.actors import Actor, system_actor
+from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
+from parvis.kernel.events import emit
+
+DAYS = 14
+SALT = "parvis.directory.invitation"
+GONE = _(
+    "This invitation is no longer valid: it is older than 14 days, or it was taken back. "
+    "Ask the person who invited you to send it again."
+)
+
+
+@transaction.atomic
+def invite_person(*, actor: Actor, person_id: UUID, message: str = "") -> Invitation:
+    """Invite a person of the directory to sign in, or again (raises RefusedError, NotFound)."""
+    access.lock_party(actor, person_id, to="change_directory")
+    return invite(actor=actor, person_id=person_id, message=message)
+
+
+@transaction.atomic
+def invite(*, actor: Actor, person_id: UUID, to_path: str = "/", message: str = "") -> Invitation:
+    """Send a person of the actor's organisation a link that opens on `to_path`.
+
+    The caller has authorised it (a manager of a space invites a guest there). Raises InvalidError
+    when the person has no address, ConflictError when they left or are suspended. The letter goes
+    out after the commit; earlier letters stay good until their end.
+    """
+    person = (
+        Person.objects.select_related("party")
+        .filter(pk=person_id, organisation_id=actor.organisation_id)
+        .first()
+    )
+    if person is None:
+        raise NotFoundError
+    if not person.email:
+        raise InvalidError(fields={"email": [_("Give this person an e-mail address first.")]})
+    if person.suspended_at or person.party.left_at:
+        raise ConflictError(_("This person has left or is suspended: let them back in first."))
+    if not is_our_path(to_path):
+        raise InvalidError(fields={"to_path": [_("This address leads elsewhere.")]})
+    ensure_user(email=person.email)
+    invitation = Invitation.objects.create(
+        person=person,
+        invited_by_id=actor.party_id,
+        email=person.email.lower(),
+        to_path=to_path,
+        message=message.strip()[:1000],
+    )
+    emit(PersonInvited(party_id=person.pk, invitation_id=invitation.pk), actor=actor)
+    return invitation
+
+
+def is_our_path(path: str) -> bool:
+    """Tell whether a path leads to a page of ours and nowhere else."""
+    return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+
+
+def token_for(invitation: Invitation) -> str:
+    """Return the signed text that stands in the letter's link."""
+    return signing.dumps(str(invitation.pk), salt=SALT)
+
+
+def read_token(token: str) -> Invitation:
+    """Return the living invitation of a link (raises NotFoundError with what to do).
+
+    It lives 14 days, while the person is there, is not suspended and keeps the same address.
+    """
+    try:
+        key = signing.loads(token, salt=SALT, max_age=DAYS * 24 * 3600)
+    except signing.BadSignature:
+        raise NotFoundError(GONE) from None
+    invitation = (
+        Invitation.objects.select_related("person__party", "person__organisation", "invited_by")
+        .filter(
+            pk=key,
+            revoked_at__isnull=True,
+            person__suspended_at__isnull=True,
+            person__party__left_at__isnull=True,
+        )
+        .first()
+    )
+    if invitation is None or invitation.person.email.lower() != invitation.email:
+        raise NotFoundError(GONE)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitations(*, user_id: UUID, email: str) -> int:
+    """Mark the invitations sent to a proven address as accepted; return how many."""
+    waiting = Invitation.objects.select_related("person").filter(
+        email__iexact=email, person__user_id=user_id, accepted_at__isnull=True
+    )
+    found = list(waiting)
+    for invitation in found:
+        invitation.accepted_at = timezone.now()
+        invitation.save(update_fields=["accepted_at"])
+        emit(
+            InvitationAccepted(party_id=invitation.person_id, invitation_id=invitation.pk),
+            actor=system_actor("accounts", organisation_id=invitation.person.organisation_id),
+        )
+    return len(found)
+
+
+@transaction.atomic
+def take_back_invitations(*, actor: Actor, person_id: UUID) -> None:
+    """Make the links sent to a person useless (raises RefusedError, NotFoundError)."""
+    access.lock_party(actor, person_id, to="change_directory")
+    Invitation.objects.filter(person_id=person_id, revoked_at__isnull=True).update(
+        revoked_at=timezone.now()
+    )

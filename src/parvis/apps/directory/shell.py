@@ -1,0 +1,104 @@
+"""What the directory adds to the shell: whose pages these are, and who is signed in."""
+
+import hashlib
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.accounts.registry import Persona, Place, register_personas, register_places
+from parvis.apps.directory.models import Organisation, Party, Person
+from parvis.apps.directory.requests import organisation_shown
+from parvis.apps.directory.selectors import demonstration_persons, organisations_of_user
+from parvis.kernel.actors import ANONYMOUS, OrganisationRole
+from parvis.kernel.ui import theme
+from parvis.kernel.ui.shell import (
+    Account,
+    Town,
+    register_account,
+    register_account_link,
+    register_town,
+)
+
+
+def theme_version(colour: str) -> str:
+    """Return the name of a colour's stylesheet: it changes when the stylesheet does."""
+    digest = hashlib.sha256(theme.stylesheet(colour).encode()).hexdigest()
+    return f"{colour.removeprefix('#')}-{digest[:12]}"
+
+
+def town_of(organisation: Organisation) -> Town:
+    """Return how an organisation shows itself."""
+    logo = ""
+    if organisation.logo_digest:
+        logo = reverse("directory:logo", args=[organisation.pk, organisation.logo_digest])
+    return Town(
+        name=organisation.name,
+        logo_url=logo,
+        theme_url=reverse("directory:theme", args=[theme_version(organisation.colour)]),
+    )
+
+
+def _town(request: HttpRequest) -> Town:
+    organisation = organisation_shown(request)
+    return town_of(organisation) if organisation else Town()
+
+
+def _account(request: HttpRequest) -> Account | None:
+    if not request.user.is_authenticated:
+        return None
+    actor = getattr(request, "actor", ANONYMOUS)
+    parties = Party.objects.defer("photo", "search_text")
+    party = parties.filter(pk=actor.party_id).first() if actor.party_id else None
+    photo = ""
+    if party and party.has_photo:
+        photo = f"{reverse('directory:photo', args=[party.pk])}?v={party.photo_digest}"
+    return Account(
+        name=actor.name or request.user.email,
+        subtitle=party.subtitle if party else request.user.email,
+        photo_url=photo,
+        url=reverse("accounts:home"),
+        sign_out_url=reverse("account_logout"),
+    )
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    """Tell whether the request's person administers their organisation."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    return bool(actor.is_known and actor.has_role(OrganisationRole.ADMINISTRATOR))
+
+
+def _personas() -> list[Persona]:
+    """Name the persons of a demonstration, partners and neighbours with their employer."""
+    return [
+        Persona(key=person.user_id, name=person.party.name, subtitle=_subtitle(person))
+        for person in demonstration_persons()
+        if person.user_id
+    ]
+
+
+def _subtitle(person: Person) -> str:
+    return ", ".join(
+        part for part in (person.job_title, person.employer or person.organisation.name) if part
+    )
+
+
+def _places(request: HttpRequest) -> list[Place]:
+    actor = getattr(request, "actor", ANONYMOUS)
+    user_id = request.user.pk
+    if user_id is None:
+        return []
+    url = reverse("directory:switch")
+    return [
+        Place(key=one.pk, label=one.name, url=url, is_current=one.pk == actor.organisation_id)
+        for one in organisations_of_user(user_id)
+    ]
+
+
+register_personas(_personas)
+register_places(_places)
+register_town(_town)
+register_account(_account)
+register_account_link(
+    "account", label=_("My account"), icon="settings", url="accounts:home", order=10
+)
