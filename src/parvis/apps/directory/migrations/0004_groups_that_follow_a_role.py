@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_photo_digest'),
+        ('directory', '0003_invitations'),
     ]
 
     operations = [
