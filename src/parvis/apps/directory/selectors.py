@@ -7,9 +7,17 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from parvis.apps.directory.enums import Belonging
-from parvis.apps.directory.models import Organisation, Party, PartyUser, Person
+from parvis.apps.directory.enums import Belonging, PartyKind
+from parvis.apps.directory.models import (
+    Absence,
+    Delegation,
+    Organisation,
+    Party,
+    PartyUser,
+    Person,
+)
 from parvis.kernel.actors import ANONYMOUS, Actor, OrganisationRole
+from parvis.kernel.errors import NotFoundError
 from parvis.kernel.texts import folded
 
 
@@ -158,3 +166,36 @@ def demonstration_persons() -> list[Person]:
         .defer("party__photo", "organisation__logo")
     )
     return list(persons.order_by("organisation_id", "party_id"))
+
+
+def absence_of(actor: Actor, absence_id: UUID) -> Absence:
+    """Return an absence of the actor's directory (raises NotFoundError)."""
+    found = Absence.objects.filter(
+        pk=absence_id, person__organisation_id=actor.organisation_id
+    ).first()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def delegation_of(actor: Actor, delegation_id: UUID) -> Delegation:
+    """Return a delegation of the actor's directory (raises NotFoundError)."""
+    found = (
+        Delegation.objects.filter(pk=delegation_id, person__organisation_id=actor.organisation_id)
+        .select_related("person__party")
+        .defer("person__party__photo")
+        .first()
+    )
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def member_ids(party: Party) -> list[UUID]:
+    """Return the present persons in a department or a group, by name."""
+    persons = Person.objects.filter(party__left_at__isnull=True).order_by("party__sort_name")
+    if party.kind == PartyKind.GROUP:
+        persons = persons.filter(groups__group_id=party.pk)
+    else:
+        persons = persons.filter(department_id=party.pk)
+    return list(persons.values_list("pk", flat=True))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.accounts.registry import Persona, Place, register_personas, register_places
+from parvis.apps.directory.access import may
 from parvis.apps.directory.models import Organisation, Party, Person
 from parvis.apps.directory.requests import organisation_shown
 from parvis.apps.directory.selectors import demonstration_persons, organisations_of_user
@@ -17,6 +18,8 @@ from parvis.kernel.ui.shell import (
     Town,
     register_account,
     register_account_link,
+    register_nav,
+    register_new,
     register_town,
 )
 
@@ -52,7 +55,7 @@ def _account(request: HttpRequest) -> Account | None:
     party = parties.filter(pk=actor.party_id).first() if actor.party_id else None
     photo = ""
     if party and party.has_photo:
-        photo = f"{reverse('directory:photo', args=[party.pk])}?v={party.photo_digest}"
+        photo = party.photo_url
     return Account(
         name=actor.name or request.user.email,
         subtitle=party.subtitle if party else request.user.email,
@@ -60,6 +63,11 @@ def _account(request: HttpRequest) -> Account | None:
         url=reverse("accounts:home"),
         sign_out_url=reverse("account_logout"),
     )
+
+
+def may_change_directory(request: HttpRequest) -> bool:
+    """Tell whether the request's person may add to the directory."""
+    return may(getattr(request, "actor", ANONYMOUS), "change_directory")
 
 
 def is_administrator(request: HttpRequest) -> bool:
@@ -101,4 +109,23 @@ register_town(_town)
 register_account(_account)
 register_account_link(
     "account", label=_("My account"), icon="settings", url="accounts:home", order=10
+)
+register_account_link("card", label=_("My card"), icon="person", url="directory:me", order=5)
+register_nav(
+    "directory",
+    label=_("Directory"),
+    icon="people",
+    url="directory:index",
+    order=60,
+    tab=_("Directory"),
+    shortcut="g a",
+)
+register_new(
+    "person",
+    label=_("A person"),
+    description=_("In the directory"),
+    icon="person-add",
+    url="directory:new-person",
+    order=80,
+    visible=may_change_directory,
 )
