@@ -68,6 +68,12 @@ class Environment(BaseSettings):
         default="",
         description="`unix:///run/clamav/clamd.ctl` or `tcp://host:3310`; empty: no scan of files",
     )
+    max_file_mb: int = Field(
+        default=2048, ge=1, description="largest file taken, in megabytes (of 1024 × 1024 bytes)"
+    )
+    organisation_share_gb: int = Field(
+        default=0, ge=0, description="room for the files of one organisation, in gigabytes; 0: no limit"
+    )
     secret_key: str = Field(
         default="",
         description="signs sessions and links, 32 characters or more; empty: made at first start",

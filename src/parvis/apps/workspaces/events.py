@@ -137,6 +137,13 @@ class ItemMoved(DomainEvent):
     to_id: str
 
 
+@register("workspaces.item_copied", sentence=_("copied {item}"), icon="copy")
+@dataclass(frozen=True, kw_only=True)
+class ItemCopied(DomainEvent):
+    from_id: str
+    count: int
+
+
 @register("workspaces.item_trashed", sentence=_("put {item} in the trash"), icon="trash")
 @dataclass(frozen=True, kw_only=True)
 class ItemTrashed(DomainEvent):

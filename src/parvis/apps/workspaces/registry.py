@@ -31,7 +31,7 @@ class ItemKind:
     `rules` maps the tool's own verbs to the space role that they need; `is_container` tells
     whether items may be put in it; `searchable_text` gives the text that search reads;
     `copy` makes a copy of the tool's row for a new item, `on_trash` and `on_purge` do what else
-    must be done.
+    must be done. With `has_unique_titles` no two things of such kinds bear one name in one place.
     """
 
     name: str
@@ -39,6 +39,7 @@ class ItemKind:
     icon: str
     url: Callable[[Item], str]
     is_container: bool = False
+    has_unique_titles: bool = False
     contexts: Callable[[Iterable[Item]], Mapping[UUID, str]] = _no_contexts
     icons: Callable[[Iterable[Item]], Mapping[UUID, str]] = _no_contexts
     searchable_text: Callable[[Item], str] = _no_text
@@ -121,6 +122,7 @@ SpaceInitialiser = Callable[[Actor, Workspace, WorkspaceTemplate], None]
 _panels: dict[str, Panel] = {}
 _initialisers: list[SpaceInitialiser] = []
 _actions: dict[str, ItemAction] = {}
+_initialisers: list[SpaceInitialiser] = []
 _kinds: dict[str, ItemKind] = {}
 _tools: dict[str, Tool] = {}
 _templates: dict[str, WorkspaceTemplate] = {}
@@ -173,6 +175,19 @@ def actions(item: Item) -> list[ItemAction]:
     """Return the entries that an item's menu may have, in order."""
     shown = (action for action in _actions.values() if action.shows_on(item))
     return sorted(shown, key=lambda action: action.position)
+
+
+def register_space_initialiser(initialise: SpaceInitialiser) -> SpaceInitialiser:
+    """Declare what a tool puts into each new space, in the transaction that makes it."""
+    if initialise not in _initialisers:
+        _initialisers.append(initialise)
+    return initialise
+
+
+def initialise_space(actor: Actor, workspace: Workspace, template: WorkspaceTemplate) -> None:
+    """Let every tool put its part into a new space."""
+    for initialise in _initialisers:
+        initialise(actor, workspace, template)
 
 
 def panels(item: Item) -> list[Panel]:

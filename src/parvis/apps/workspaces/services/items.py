@@ -10,14 +10,23 @@ from parvis.apps.workspaces import access
 from parvis.apps.workspaces.events import ItemDescribed, ItemMoved, ItemRenamed, ItemTagged
 from parvis.apps.workspaces.models import Item, ItemTag
 from parvis.apps.workspaces.registry import kind_of, kinds
+from parvis.apps.workspaces.titles import free_title, sibling_named
 from parvis.apps.workspaces.trees import ancestor_ids, descendants_of
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError
 from parvis.kernel.events import emit
 from parvis.kernel.texts import folded
 
+
+class TitleTakenError(ConflictError):
+    """Another file or folder of the place has this name."""
+
+    code = "title_taken"
+
+
 MAX_DEPTH = 40
 MAX_TAGS = 30
+TITLE_TAKEN = _("Another one already has this name here: choose another name.")
 TOO_DEEP = _("Folders go 40 levels deep at most: choose a place higher up.")
 
 
@@ -37,6 +46,19 @@ def touch_item(item: Item, *fields: str) -> None:
     item.save(update_fields=[*fields, "version", "updated_at"])
 
 
+def check_title_free(parent_id: UUID, title: str, *, without: UUID | None = None) -> None:
+    """Refuse a name that another file or folder of the place has (raises TitleTakenError)."""
+    if sibling_named(parent_id, title, without=without):
+        raise TitleTakenError(TITLE_TAKEN, fields={"title": [TITLE_TAKEN]})
+
+
+def keep_title_free(item: Item) -> None:
+    """Number the title of an item that comes to a place where its name is taken; not saved."""
+    if item.parent_id and kind_of(item).has_unique_titles:
+        item.title = free_title(item.parent_id, item.title, without=item.pk)
+        item.sort_title = folded(item.title)[:255]
+
+
 @transaction.atomic
 def create_item(
     *, actor: Actor, kind: str, parent_id: UUID, title: str, description: str = ""
@@ -48,6 +70,8 @@ def create_item(
     if len(ancestor_ids(parent.pk)) >= MAX_DEPTH:
         raise ConflictError(TOO_DEEP)
     title = clean_title(title)
+    if kinds()[kind].has_unique_titles:
+        check_title_free(parent.pk, title)
     return Item.objects.create(
         organisation_id=parent.organisation_id,
         workspace_id=parent.workspace_id,
@@ -68,6 +92,8 @@ def rename_item(*, actor: Actor, item_id: UUID, title: str, version: int | None 
     before, item.title = item.title, clean_title(title)
     if before == item.title:
         return item
+    if item.parent_id and kind_of(item).has_unique_titles:
+        check_title_free(item.parent_id, item.title, without=item.pk)
     item.sort_title = folded(item.title)[:255]
     touch_item(item, "title", "sort_title")
     emit(ItemRenamed(item_id=item.pk, workspace_id=item.workspace_id, before=before), actor=actor)
@@ -148,6 +174,7 @@ def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | No
     if item.parent_id == parent.pk:
         return item
     before, item.parent = item.parent_id, parent
+    keep_title_free(item)
     if item.workspace_id != parent.workspace_id:
         below = [child.pk for child in descendants_of(item)]
         Item.objects.filter(pk__in=[item.pk, *below]).update(workspace_id=parent.workspace_id)
@@ -155,7 +182,7 @@ def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | No
             workspace_id=parent.workspace_id
         )
         item.workspace_id = parent.workspace_id
-    touch_item(item, "parent", "workspace")
+    touch_item(item, "parent", "workspace", "title", "sort_title")
     spread_access(item)
     emit(
         ItemMoved(

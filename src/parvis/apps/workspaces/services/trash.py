@@ -10,7 +10,7 @@ from parvis.apps.workspaces import access
 from parvis.apps.workspaces.events import ItemPurged, ItemRestored, ItemTrashed
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.registry import kind_of
-from parvis.apps.workspaces.services.items import spread_access, touch_item
+from parvis.apps.workspaces.services.items import keep_title_free, spread_access, touch_item
 from parvis.apps.workspaces.trees import descendants_of
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError
@@ -53,7 +53,8 @@ def restore_item(*, actor: Actor, item_id: UUID) -> Item:
         trashed_at=None, trashed_by=None, trash_root=None
     )
     item.trashed_at, item.trashed_by, item.trash_root = None, None, None
-    touch_item(item, "parent", "trashed_at", "trashed_by", "trash_root")
+    keep_title_free(item)
+    touch_item(item, "title", "sort_title", "parent", "trashed_at", "trashed_by", "trash_root")
     spread_access(item)
     emit(ItemRestored(item_id=item.pk, workspace_id=item.workspace_id, count=count), actor=actor)
     return item

@@ -1,0 +1,61 @@
+"""Folders and files as kinds of items, and the tab «Documents» of spaces."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.files import presenters
+from parvis.apps.files.access import FILE, FOLDER, RULES
+from parvis.apps.files.models import Folder
+from parvis.apps.files.services.folders import make_template_folders
+from parvis.apps.files.services.versions import copy_file
+from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.registry import (
+    ItemKind,
+    Tool,
+    register_kind,
+    register_space_initialiser,
+    register_tool,
+)
+from parvis.kernel.actors import Actor
+
+
+def _copy_folder(source: Item, copy: Item, actor: Actor) -> None:
+    del source, actor
+    Folder.objects.create(item=copy)
+
+
+register_kind(
+    ItemKind(
+        name=FOLDER,
+        label=_("Folder"),
+        icon="folder",
+        url=lambda item: reverse("files:folder", args=[item.pk]),
+        is_container=True,
+        has_unique_titles=True,
+        contexts=presenters.folder_contexts,
+        copy=_copy_folder,
+    )
+)
+register_kind(
+    ItemKind(
+        name=FILE,
+        label=_("File"),
+        icon="file",
+        url=lambda item: reverse("files:file", args=[item.pk]),
+        has_unique_titles=True,
+        contexts=presenters.file_contexts,
+        icons=presenters.icons_of,
+        rules=RULES,
+        copy=copy_file,
+    )
+)
+register_tool(
+    Tool(
+        name="files",
+        label=_("Documents"),
+        icon="folder",
+        url=lambda pk: reverse("files:folder", args=[pk]),
+        position=20,
+    )
+)
+register_space_initialiser(make_template_folders)

@@ -1,0 +1,67 @@
+"""Folders come to be, one by one or as the tree that an upload brings."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.apps.files.access import FOLDER
+from parvis.apps.files.events import FolderAdded
+from parvis.apps.files.models import Folder
+from parvis.apps.workspaces import access
+from parvis.apps.workspaces.models import Item, Workspace
+from parvis.apps.workspaces.registry import WorkspaceTemplate
+from parvis.apps.workspaces.services.items import create_item
+from parvis.apps.workspaces.titles import free_title, sibling_named
+from parvis.kernel.actors import Actor
+from parvis.kernel.errors import InvalidError
+from parvis.kernel.events import emit
+from parvis.kernel.storage.naming import InvalidNameError, clean_name
+
+
+def clean_folder_name(raw: str) -> str:
+    """Return a safe folder name (raises InvalidError on the field `title`)."""
+    try:
+        return clean_name(raw)
+    except InvalidNameError as error:
+        raise InvalidError(fields={"title": [error.message]}) from error
+
+
+@transaction.atomic
+def add_folder(*, actor: Actor, parent_id: UUID, title: str) -> Item:
+    """Make a folder (raises TitleTakenError when a thing of the place has this name)."""
+    item = create_item(
+        actor=actor, kind=FOLDER, parent_id=parent_id, title=clean_folder_name(title)
+    )
+    Folder.objects.create(item=item)
+    emit(FolderAdded(item_id=item.pk, workspace_id=item.workspace_id), actor=actor)
+    return item
+
+
+@transaction.atomic
+def ensure_folders(*, actor: Actor, parent_id: UUID, path: Sequence[str]) -> UUID:
+    """Return the id of the folder at `path` below a place, making those that are missing.
+
+    A name that is taken by a file, or by a folder out of the actor's sight, gets a number.
+    """
+    place = access.lock_item(actor, parent_id, to="add").pk
+    for name in path:
+        title = clean_folder_name(name)
+        taken = sibling_named(place, title)
+        if taken is not None and taken.kind == FOLDER and _is_visible(actor, taken):
+            place = taken.pk
+            continue
+        if taken is not None:
+            title = free_title(place, title)
+        place = add_folder(actor=actor, parent_id=place, title=title).pk
+    return place
+
+
+def _is_visible(actor: Actor, item: Item) -> bool:
+    return access.visible_items(actor).filter(pk=item.pk).exists()
+
+
+def make_template_folders(actor: Actor, workspace: Workspace, template: WorkspaceTemplate) -> None:
+    """Give a new space the folders of its template ("/" parts the levels)."""
+    for folder in template.folders:
+        ensure_folders(actor=actor, parent_id=workspace.pk, path=str(folder).split("/"))
