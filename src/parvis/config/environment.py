@@ -72,7 +72,9 @@ class Environment(BaseSettings):
         default=2048, ge=1, description="largest file taken, in megabytes (of 1024 × 1024 bytes)"
     )
     organisation_share_gb: int = Field(
-        default=0, ge=0, description="room for the files of one organisation, in gigabytes; 0: no limit"
+        default=0,
+        ge=0,
+        description="room for the files of one organisation, in gigabytes; 0: no limit",
     )
     secret_key: str = Field(
         default="",

@@ -26,8 +26,8 @@ def sibling_named(parent_id: UUID, title: str, *, without: UUID | None = None) -
         trashed_at__isnull=True,
         kind__in=named,
         sort_title=folded(title)[:MAX_TITLE],
-    ).exclude(pk=without)
-    return next((row for row in rows if title_key(row.title) == key), None)
+    )
+    return next((row for row in rows if title_key(row.title) == key and row.pk != without), None)
 
 
 def split_extension(title: str) -> tuple[str, str]:

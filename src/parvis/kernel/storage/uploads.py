@@ -20,7 +20,7 @@ import secrets
 import struct
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -153,11 +153,13 @@ class UploadSpool:
         offset: int,
         chunks: Iterable[bytes],
         length: int | None = None,
+        check: Callable[[], None] | None = None,
     ) -> int:
         """Add what `chunks` brings at `offset` and return the new offset.
 
         When `chunks` fails (the line was cut), what came before is kept and its error goes on.
-        With `length`, bytes past it are refused: what fits is kept.
+        With `length`, bytes past it are refused: what fits is kept. With `check`, nothing counts
+        before all has come and `check` has accepted it; when it raises, nothing is kept.
         Raises OffsetConflictError, UploadTooLongError, UploadBusyError, UploadMissingError,
         BackendError.
         """
@@ -168,25 +170,36 @@ class UploadSpool:
             part.file.seek(part.file_end)
             pieces = _Kept(chunks)
             try:
-                self._take(part, pieces, length)
+                self._take(part, pieces, length, check)
             except OSError as error:
                 raise BackendError(f"cannot write to {self.root}: {error}") from error
             if pieces.error is not None:
                 raise pieces.error
             return part.plain_end
 
-    def _take(self, part: _Part, pieces: "_Kept", length: int | None) -> None:
+    def _take(
+        self,
+        part: _Part,
+        pieces: "_Kept",
+        length: int | None,
+        check: Callable[[], None] | None,
+    ) -> None:
         confirmed = part.plain_end
         for piece in regroup(pieces, CHUNK_BYTES):
             room = len(piece) if length is None else length - part.plain_end
             if room > 0:
                 part.seal(piece[:room])
-            if part.plain_end - confirmed >= CONFIRM_BYTES:
+            if check is None and part.plain_end - confirmed >= CONFIRM_BYTES:
                 part.confirm()
                 confirmed = part.plain_end
             if room < len(piece):
-                part.confirm()
+                if check is None:
+                    part.confirm()
                 raise UploadTooLongError
+        if check is not None:
+            if pieces.error is not None:
+                return  # cut short: what came is dropped at the next append
+            check()
         part.confirm()
 
     def read(self, upload_id: UUID) -> Iterator[bytes]:

@@ -1,0 +1,62 @@
+"""Reads about folders and files."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from parvis.apps.files import access
+from parvis.apps.files.access import FILE, FOLDER
+from parvis.apps.files.models import FileVersion
+from parvis.apps.workspaces import access as items_access
+from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.titles import title_key
+from parvis.kernel.actors import Actor
+from parvis.kernel.errors import ParvisError
+from parvis.kernel.storage.naming import clean_name
+
+
+def versions_of(actor: Actor, file_id: UUID) -> QuerySet[FileVersion]:
+    """Return the versions of a file that the actor sees, the latest first."""
+    file = access.get_file(actor, file_id)
+    return file.versions.select_related("author").defer("author__photo").order_by("-number")
+
+
+def taken_paths(
+    actor: Actor, container_id: UUID, paths: Sequence[Sequence[str]]
+) -> list[list[str]]:
+    """Return those of `paths` (folder names, then a file's) where the actor sees a file already."""
+    container = access.get_container(actor, container_id)
+    tree = _Tree(actor, container)
+    return [list(path) for path in paths if tree.has_file(path)]
+
+
+class _Tree:
+    """The folders and files below a place that the actor sees, read level by level, once each."""
+
+    def __init__(self, actor: Actor, root: Item) -> None:
+        self._items = items_access.visible_items(actor)
+        self._root = root.pk
+        self._levels: dict[UUID, dict[tuple[str, str], UUID]] = {}
+
+    def _below(self, place: UUID) -> dict[tuple[str, str], UUID]:
+        if place not in self._levels:
+            rows = self._items.filter(parent_id=place, kind__in=[FILE, FOLDER])
+            self._levels[place] = {
+                (kind, title_key(title)): pk
+                for pk, kind, title in rows.values_list("pk", "kind", "title")
+            }
+        return self._levels[place]
+
+    def has_file(self, path: Sequence[str]) -> bool:
+        try:
+            names = [title_key(clean_name(name)) for name in path]
+        except ParvisError:
+            return False
+        place = self._root
+        for name in names[:-1]:
+            below = self._below(place).get((FOLDER, name))
+            if below is None:
+                return False
+            place = below
+        return (FILE, names[-1]) in self._below(place)

@@ -1,0 +1,31 @@
+"""Files for tests: contents stored and put in folders in one call."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from parvis.apps.files.models import FileVersion
+from parvis.apps.files.services.versions import add_file
+from parvis.kernel.actors import Actor
+from parvis.kernel.storage.blobs import write_blob
+from parvis.kernel.storage.models import Blob
+
+Put = Callable[..., FileVersion]
+
+
+def store(organisation_id: UUID, content: bytes) -> Blob:
+    return write_blob(organisation_id=organisation_id, chunks=[content])
+
+
+@pytest.fixture
+def put() -> Put:
+    """Put a content in a place as a file."""
+
+    def add(
+        actor: Actor, parent_id: UUID, name: str, content: bytes = b"Bonjour", **options: object
+    ) -> FileVersion:
+        blob = store(actor.organisation_id, content)
+        return add_file(actor=actor, parent_id=parent_id, name=name, blob=blob, **options)
+
+    return add

@@ -1,0 +1,1 @@
+"""Pages of files: folders, one file, downloads, previews, and what comes in."""
