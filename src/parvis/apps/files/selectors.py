@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from parvis.apps.files import access
 from parvis.apps.files.access import FILE, FOLDER
-from parvis.apps.files.models import FileVersion
+from parvis.apps.files.models import File, FileVersion
 from parvis.apps.workspaces import access as items_access
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.titles import title_key
@@ -18,7 +18,11 @@ from parvis.kernel.storage.naming import clean_name
 
 def versions_of(actor: Actor, file_id: UUID) -> QuerySet[FileVersion]:
     """Return the versions of a file that the actor sees, the latest first."""
-    file = access.get_file(actor, file_id)
+    return versions_of_file(access.get_file(actor, file_id))
+
+
+def versions_of_file(file: File) -> QuerySet[FileVersion]:
+    """Return the versions of a file that was found already."""
     return file.versions.select_related("author").defer("author__photo").order_by("-number")
 
 

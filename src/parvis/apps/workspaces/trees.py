@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from parvis.apps.workspaces.models import Item
 
@@ -25,6 +26,16 @@ WITH RECURSIVE down(id, depth) AS (
 SELECT i.* FROM workspaces_item i JOIN down ON i.id = down.id ORDER BY down.depth
 """
 
+_IDS_BELOW = """
+WITH RECURSIVE down(id, depth) AS (
+    SELECT id, 1 FROM workspaces_item WHERE parent_id = %s
+    UNION ALL
+    SELECT i.id, down.depth + 1
+    FROM workspaces_item i JOIN down ON i.parent_id = down.id WHERE down.depth < 100
+)
+SELECT id FROM down
+"""
+
 
 def _prepared(item_id: UUID) -> str | UUID:
     prepared: str | UUID = models.UUIDField().get_db_prep_value(item_id, connection)
@@ -41,3 +52,8 @@ def ancestor_ids(item_id: UUID) -> list[UUID]:
 def descendants_of(item: Item) -> list[Item]:
     """Return every item below, trashed or not, parents before children."""
     return list(Item.objects.raw(_DOWN, [_prepared(item.pk)]))
+
+
+def ids_below(item_id: UUID) -> RawSQL:
+    """Return the subquery of the ids of all items below, for `pk__in`."""
+    return RawSQL(_IDS_BELOW, [_prepared(item_id)])  # noqa: S611 -- a constant, its value bound

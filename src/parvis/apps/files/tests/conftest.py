@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from django.test import Client
+from tests.town import Town
 
 from parvis.apps.files.models import FileVersion
 from parvis.apps.files.services.versions import add_file
@@ -16,6 +18,13 @@ Put = Callable[..., FileVersion]
 
 def store(organisation_id: UUID, content: bytes) -> Blob:
     return write_blob(organisation_id=organisation_id, chunks=[content])
+
+
+def browser(town: Town, persona: str) -> Client:
+    """Return a browser in which a persona is signed in."""
+    client = Client()
+    client.force_login(town.user(persona))
+    return client
 
 
 @pytest.fixture

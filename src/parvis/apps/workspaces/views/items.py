@@ -86,7 +86,7 @@ def rename(request: ActorRequest, item_id: UUID) -> HttpResponse:
             error = _("Somebody has changed it meanwhile: it is now called “%(title)s”.") % {
                 "title": item.title
             }
-        except InvalidError as refusal:
+        except (InvalidError, items.TitleTakenError) as refusal:
             error = " ".join(str(text) for texts in refusal.fields.values() for text in texts)
         else:
             return _renamed(request, item_id)

@@ -1,0 +1,1 @@
+"""Pictures of contents, made by processes that may fail, hang or be killed without harm."""

@@ -1,0 +1,144 @@
+"""Contents on their way out: files, page pictures, attachments of mails, folders as ZIP."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from parvis.apps.directory.requests import ActorRequest, signed_in
+from parvis.apps.files import access, previews
+from parvis.apps.files.archives import archive_of
+from parvis.apps.files.delivery import deliver_blob, deliver_bytes, guard
+from parvis.apps.files.enums import PreviewKind, PreviewState
+from parvis.apps.files.events import FileDownloaded, FolderDownloaded
+from parvis.apps.files.models import FileVersion, PreviewPage
+from parvis.apps.files.rendering.mails import UnreadableMailError, read_mail
+from parvis.apps.files.views.folders import chosen_in
+from parvis.apps.workspaces.titles import split_extension
+from parvis.kernel.errors import NotFoundError
+from parvis.kernel.events import emit
+from parvis.kernel.storage.naming import clean_name, disposition
+
+
+def number_in(request: ActorRequest) -> int | None:
+    """Return the version that the address names, None for the current one."""
+    raw = request.GET.get("version", "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else None
+
+
+def saved_name(version: FileVersion) -> str:
+    """Return the name under which a version is saved: the title, with its extension."""
+    title = version.file.item.title
+    stem, extension = split_extension(title)
+    if not extension:
+        extension = split_extension(version.name)[1]
+    is_current = version.file.current_id == version.pk
+    return stem + ("" if is_current else f" (v{version.number})") + extension
+
+
+def _readable(request: ActorRequest, item_id: UUID) -> FileVersion:
+    version = access.get_version(request.actor, item_id, number_in(request))
+    access.require_readable(version)
+    return version
+
+
+@require_safe
+@signed_in
+def content(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
+    """Send a version, whole or by ranges; a download is journaled once, at its beginning."""
+    version = _readable(request, item_id)
+    inline = request.GET.get("inline") == "1"
+    response = deliver_blob(
+        request,
+        version.blob,
+        name=saved_name(version),
+        media_type=version.media_type,
+        inline=inline,
+    )
+    is_begun = response.status_code == 200 or response.headers.get("Content-Range", "").startswith(
+        "bytes 0-"
+    )
+    if request.method == "GET" and is_begun and not inline:
+        with transaction.atomic():
+            emit(
+                FileDownloaded(
+                    item_id=version.file_id,
+                    workspace_id=version.file.item.workspace_id,
+                    number=version.number,
+                ),
+                actor=request.actor,
+            )
+    return response
+
+
+def _page_of(version: FileVersion, number: int) -> PreviewPage:
+    preview = previews.preview_of(version)
+    found = None
+    if preview is not None and preview.state == PreviewState.READY:
+        found = preview.pages.select_related("blob", "thumbnail").filter(number=number).first()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+@require_safe
+@signed_in
+def page(request: ActorRequest, item_id: UUID, page: int) -> HttpResponseBase:
+    """Send the picture of a page of the preview."""
+    shown = _page_of(_readable(request, item_id), page)
+    return deliver_blob(
+        request, shown.blob, name=f"page-{page}.webp", media_type="image/webp", inline=True
+    )
+
+
+@require_safe
+@signed_in
+def thumbnail(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
+    """Send the small picture of the first page."""
+    shown = _page_of(_readable(request, item_id), 1)
+    if shown.thumbnail is None:
+        raise NotFoundError
+    return deliver_blob(
+        request, shown.thumbnail, name="vignette.webp", media_type="image/webp", inline=True
+    )
+
+
+@require_safe
+@signed_in
+def part(request: ActorRequest, item_id: UUID, part: int) -> HttpResponseBase:
+    """Send an attachment of a mail, numbered from 1."""
+    version = _readable(request, item_id)
+    if previews.kind_of(version) != PreviewKind.MAIL:
+        raise NotFoundError
+    try:
+        attachments = read_mail(version.blob, version.media_type).attachments
+    except UnreadableMailError as error:
+        raise NotFoundError from error
+    if not 1 <= part <= len(attachments):
+        raise NotFoundError
+    found = attachments[part - 1]
+    return deliver_bytes(found.content, name=found.name, media_type=found.media_type)
+
+
+@require_safe
+@signed_in
+def archive(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
+    """Send a folder, or the chosen things of it, as a ZIP file."""
+    chosen = chosen_in(request.GET.getlist("items")) if "items" in request.GET else None
+    made = archive_of(request.actor, item_id, chosen)
+    if request.method == "GET":
+        with transaction.atomic():
+            emit(
+                FolderDownloaded(
+                    item_id=made.item.pk, workspace_id=made.item.workspace_id, count=made.count
+                ),
+                actor=request.actor,
+            )
+    response = StreamingHttpResponse(
+        made.pieces if request.method == "GET" else (), content_type="application/zip"
+    )
+    response.headers["Content-Length"] = str(made.length)
+    response.headers["Content-Disposition"] = disposition(clean_name(made.name))
+    guard(response)
+    return response
