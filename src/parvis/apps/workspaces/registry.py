@@ -122,7 +122,6 @@ SpaceInitialiser = Callable[[Actor, Workspace, WorkspaceTemplate], None]
 _panels: dict[str, Panel] = {}
 _initialisers: list[SpaceInitialiser] = []
 _actions: dict[str, ItemAction] = {}
-_initialisers: list[SpaceInitialiser] = []
 _kinds: dict[str, ItemKind] = {}
 _tools: dict[str, Tool] = {}
 _templates: dict[str, WorkspaceTemplate] = {}
@@ -175,19 +174,6 @@ def actions(item: Item) -> list[ItemAction]:
     """Return the entries that an item's menu may have, in order."""
     shown = (action for action in _actions.values() if action.shows_on(item))
     return sorted(shown, key=lambda action: action.position)
-
-
-def register_space_initialiser(initialise: SpaceInitialiser) -> SpaceInitialiser:
-    """Declare what a tool puts into each new space, in the transaction that makes it."""
-    if initialise not in _initialisers:
-        _initialisers.append(initialise)
-    return initialise
-
-
-def initialise_space(actor: Actor, workspace: Workspace, template: WorkspaceTemplate) -> None:
-    """Let every tool put its part into a new space."""
-    for initialise in _initialisers:
-        initialise(actor, workspace, template)
 
 
 def panels(item: Item) -> list[Panel]:
