@@ -140,11 +140,11 @@ def test_models_of_an_app_are_its_own() -> None:
 
 
 def test_templates_hold_no_inline_script_or_style() -> None:
-    """The content security policy would refuse them."""
+    """The content security policy would refuse them; mails have none, and need styles in place."""
     found = [
         f"{shown(path)}:{number}: {line.strip()[:100]}"
         for path in tracked()
-        if path.suffix == ".html" and PACKAGE in path.parents
+        if path.suffix == ".html" and PACKAGE in path.parents and path.parent.name != "mail"
         for number, line in enumerate(path.read_text().splitlines(), start=1)
         if INLINE.search(line)
     ]

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from parvis.kernel.testing.surfaces import ANONYMOUS, EVERYONE, Elsewhere, Walk
 
-FROM_LIBRARIES = ("account_", "mfa_", "socialaccount_", "usersessions_")
+FROM_LIBRARIES = ("account_", "mfa_", "openid_connect_", "socialaccount_", "usersessions_")
 REFUSED = {401, 403, 404}
 BROKEN = {405, 500, 501, 502, 503}
 

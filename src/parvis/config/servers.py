@@ -14,6 +14,7 @@ from granian.server.embed import Server as FrontServer
 
 from parvis.config.asgi import front
 from parvis.config.environment import environment
+from parvis.config.first_visit import set_up_path
 from parvis.config.running import announce_running
 from parvis.config.supervision import EXIT_CANNOT_START, say
 
@@ -25,11 +26,12 @@ def serve_front(*, with_pages: bool) -> int:
     if not _can_listen():
         return EXIT_CANNOT_START
     announce_running(environment().data_dir)
-    asyncio.run(_serve(with_pages=with_pages))
+    first = set_up_path() if with_pages else ""
+    asyncio.run(_serve(with_pages=with_pages, first=first))
     return 0
 
 
-async def _serve(*, with_pages: bool) -> None:
+async def _serve(*, with_pages: bool, first: str) -> None:
     env = environment()
     server = FrontServer(
         front(with_pages=with_pages),
@@ -42,7 +44,7 @@ async def _serve(*, with_pages: bool) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.stop)
-    _announce()
+    _announce(first)
     await server.serve()
 
 
@@ -64,7 +66,7 @@ def serve_pages() -> int:
         log_level=LogLevels.error,
         log_dictconfig=_logging(),
     )
-    _announce()
+    _announce(set_up_path())
     server.serve()
     return 0
 
@@ -78,11 +80,11 @@ def _logging() -> dict[str, object]:
     }
 
 
-def _announce() -> None:
+def _announce(first: str) -> None:
     env = environment()
     shown = "localhost" if env.host in {"0.0.0.0", "::"} else env.host  # noqa: S104 -- compared, not bound
     address = env.base_url or f"http://{shown}:{env.port}"
-    sys.stdout.write(f"\n  Parvis répond. Ouvrez {address}   (Ctrl+C pour arrêter)\n\n")
+    sys.stdout.write(f"\n  Parvis répond. Ouvrez {address}{first}   (Ctrl+C pour arrêter)\n\n")
     sys.stdout.flush()
 
 

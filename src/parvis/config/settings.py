@@ -36,6 +36,8 @@ ORGANISATION_SHARE_BYTES = ENV.organisation_share_gb * 1024**3
 SECRET_KEY = ENV.secret_key or _kept_secret("secret")
 BASE_URL = (ENV.base_url or f"http://{ENV.host}:{ENV.port}").rstrip("/")
 _base = urlsplit(BASE_URL)
+LISTENING_HOST = ENV.host
+DEMONSTRATION_LOADER = "parvis.demonstration.load"
 IS_HTTPS = _base.scheme == "https"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", _base.hostname or "localhost", ENV.host]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -32,6 +32,7 @@ ProfileProvider = Callable[[HttpRequest], str]
 _personas: list[PersonaProvider] = []
 _places: list[PlaceProvider] = []
 _profiles: list[ProfileProvider] = []
+_first_visits: list[Callable[[], str]] = []
 
 
 def register_personas(provider: PersonaProvider) -> None:
@@ -62,3 +63,13 @@ def places(request: HttpRequest) -> list[Place]:
 def profile_url(request: HttpRequest) -> str:
     """Return the address of one's own profile, empty when there is none."""
     return next((provider(request) for provider in _profiles), "")
+
+
+def register_first_visit(provider: Callable[[], str]) -> None:
+    """Say who knows whether this installation waits for its set-up (an address, or nothing)."""
+    _first_visits[:] = [provider]
+
+
+def first_visit_url() -> str:
+    """Return the address of the set-up while there is nobody to sign in, else nothing."""
+    return next((provider() for provider in _first_visits), "")

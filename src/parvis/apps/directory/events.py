@@ -141,3 +141,53 @@ class PersonInvited(DomainEvent):
 @dataclass(frozen=True, kw_only=True)
 class InvitationAccepted(DomainEvent):
     invitation_id: UUID
+
+
+@register(
+    "directory.organisation_changed",
+    sentence=_("changed the organisation’s settings"),
+    icon="settings",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(DomainEvent):
+    fields: list[str] = field(default_factory=list)
+
+
+@register(
+    "directory.sign_in_policy_changed",
+    sentence=_("changed how people sign in"),
+    icon="shield",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class SignInPolicyChanged(DomainEvent):
+    requires_second_factor: bool
+
+
+@register(
+    "directory.role_changed", sentence=_("changed the role of {party}"), icon="key", is_public=False
+)
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(DomainEvent):
+    before: str
+    after: str
+
+
+@register(
+    "directory.person_suspended", sentence=_("suspended {party}"), icon="lock", is_public=False
+)
+@dataclass(frozen=True, kw_only=True)
+class PersonSuspended(DomainEvent):
+    pass
+
+
+@register(
+    "directory.person_resumed",
+    sentence=_("gave {party} their access back"),
+    icon="unlock",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class PersonResumed(DomainEvent):
+    pass

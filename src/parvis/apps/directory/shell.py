@@ -6,11 +6,21 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from parvis.apps.accounts.registry import Persona, Place, register_personas, register_places
+from parvis.apps.accounts.registry import (
+    Persona,
+    Place,
+    register_first_visit,
+    register_personas,
+    register_places,
+)
 from parvis.apps.directory.access import may
 from parvis.apps.directory.models import Organisation, Party, Person
 from parvis.apps.directory.requests import organisation_shown
-from parvis.apps.directory.selectors import demonstration_persons, organisations_of_user
+from parvis.apps.directory.selectors import (
+    demonstration_persons,
+    has_organisations,
+    organisations_of_user,
+)
 from parvis.kernel.actors import ANONYMOUS, OrganisationRole
 from parvis.kernel.ui import theme
 from parvis.kernel.ui.shell import (
@@ -103,6 +113,11 @@ def _places(request: HttpRequest) -> list[Place]:
     ]
 
 
+def _first_visit() -> str:
+    return "" if has_organisations() else reverse("directory:setup")
+
+
+register_first_visit(_first_visit)
 register_personas(_personas)
 register_places(_places)
 register_town(_town)

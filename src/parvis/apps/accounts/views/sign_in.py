@@ -1,21 +1,19 @@
 """The sign-in page, the personas of a demonstration, and the way to a second factor."""
 
 from typing import Any
-from uuid import UUID
 
-from allauth.account.app_settings import EmailVerificationMethod
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import Login
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from parvis.apps.accounts.flows import open_session
 from parvis.apps.accounts.models import User
-from parvis.apps.accounts.registry import personas
+from parvis.apps.accounts.registry import first_visit_url, personas
 from parvis.apps.accounts.requests import UserRequest, with_user
 from parvis.kernel.errors import RefusedError
 
@@ -24,6 +22,13 @@ COME_BACK_KEY = "come_back_to"
 
 class SignInView(LoginView):  # type: ignore[misc]
     """allauth's page, with what this installation offers besides."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        set_up = first_visit_url()
+        if set_up:
+            return HttpResponseRedirect(set_up)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -51,19 +56,9 @@ def persona_sign_in(request: HttpRequest) -> HttpResponse:
     key = next((persona.key for persona in personas() if str(persona.key) == asked), None)
     if key is None:
         raise RefusedError
-    user = _user(key)
-    record_authentication(request, user, method="demonstration")
-    login = Login(
-        user=user,
-        redirect_url=own_path(request, request.POST.get("next", "/")),
-        email_verification=EmailVerificationMethod.NONE,
-    )
-    response: HttpResponse = perform_login(request, login)
-    return response
-
-
-def _user(key: UUID) -> User:
-    return User.objects.get(pk=key, is_active=True)
+    user = User.objects.get(pk=key, is_active=True)
+    back = own_path(request, request.POST.get("next", "/"))
+    return open_session(request, user, next_path=back, method="demonstration")
 
 
 @require_safe

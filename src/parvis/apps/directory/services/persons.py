@@ -149,7 +149,7 @@ def end_person(
     if person.pk == actor.party_id:
         raise ConflictError(_("You can't record your own leaving. Ask another manager."))
     if person.role == OrganisationRole.ADMINISTRATOR:
-        _keep_an_administrator(person)
+        keep_an_administrator(person)
     passed = dict(successors or {})
     for function in Function.objects.filter(holder=person):
         hand_over(actor=actor, function=function, to_id=passed.get(function.pk))
@@ -164,7 +164,8 @@ def end_person(
     return person
 
 
-def _keep_an_administrator(person: Person) -> None:
+def keep_an_administrator(person: Person) -> None:
+    """Refuse to lose the last administrator of an organisation (raises ConflictError)."""
     others = Person.objects.filter(
         organisation_id=person.organisation_id,
         role=OrganisationRole.ADMINISTRATOR,
