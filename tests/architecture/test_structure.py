@@ -14,7 +14,7 @@ APPS = sorted(path.parent for path in PACKAGE.glob("apps/*/apps.py"))
 MODULE_LINES = 400
 FUNCTION_LINES = 50
 README_LINES = (8, 80)
-VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 LEFT_FOR_LATER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=[\"']|\son[a-z]+=[\"']|\bhx-on|javascript:",

@@ -20,3 +20,14 @@ def _shown(value: object) -> str:
     if isinstance(value, Path):
         return f"./{value}"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def write_table(path: Path) -> None:
+    """Put the table in its place in a document."""
+    before, opening, rest = path.read_text(encoding="utf-8").partition("<!-- variables -->\n")
+    _, closing, after = rest.partition("<!-- /variables -->")
+    path.write_text(before + opening + variables_table() + closing + after, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_table(Path("docs/operations.md"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from parvis.kernel.testing.surfaces import SIGNED_IN, Elsewhere, Walk
+from parvis.kernel.testing.surfaces import EVERYONE, SIGNED_IN, Elsewhere, Walk
 
 
 def mayor(town: Any) -> dict[str, Any]:
@@ -19,4 +19,10 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "directory:logo": Elsewhere("test_branding.py: logos are for everybody"),
     "directory:choose": Walk(SIGNED_IN),
     "directory:photo": Elsewhere("test_choosing.py: a person without a photo has none to refuse"),
+    "directory:join": Elsewhere(
+        "test_invitations.py walks an invitation's life: it needs its token"
+    ),
+    "directory:switch": Walk(SIGNED_IN, method="post"),
+    "directory:theme": Walk(EVERYONE, lambda town: {"version": "0"}),
+    "directory:logo": Elsewhere("a logo is for everybody; without one there is nothing to show"),
 }

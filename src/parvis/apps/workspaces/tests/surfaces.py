@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from parvis.kernel.testing.surfaces import SPACE_EDITORS, SPACE_READERS, Elsewhere, Walk
+from parvis.apps.workspaces.services import waiting as balls
+from parvis.kernel.testing.surfaces import (
+    SIGNED_IN,
+    SPACE_COMMENTERS,
+    SPACE_EDITORS,
+    SPACE_MANAGERS,
+    SPACE_READERS,
+    Elsewhere,
+    Walk,
+)
 
 
 def space(town: Any) -> dict[str, Any]:
@@ -13,11 +22,32 @@ def item(town: Any) -> dict[str, Any]:
     return {"item_id": town.space.pk}
 
 
+def ball(town: Any) -> dict[str, Any]:
+    """The agent asked the councillor for something."""
+    hold = balls.ask(
+        actor=town.actor("agent"),
+        item_id=town.space.pk,
+        party_id=town.persons["councillor"].pk,
+    )
+    return {"waiting_id": hold.pk}
+
+
+HOLDER = frozenset({"councillor"})
+ASKER = SPACE_MANAGERS | {"agent"}
 SURFACES: dict[str, Walk | Elsewhere] = {
     "workspaces:space": Walk(SPACE_READERS, space),
     "workspaces:members": Walk(SPACE_READERS, space),
     "workspaces:waiting": Walk(SPACE_READERS, space),
     "workspaces:item": Walk(SPACE_READERS, item),
+    "workspaces:history": Walk(SPACE_READERS, item),
     "workspaces:panel": Walk(SPACE_READERS, lambda town: {**item(town), "name": "history"}),
     "workspaces:rename": Walk(SPACE_EDITORS, item, method="post"),
+    "workspaces:balls": Walk(SIGNED_IN),
+    "workspaces:ball_panel": Walk(SPACE_READERS, item),
+    "workspaces:ball_ask": Walk(SPACE_COMMENTERS, item, method="post"),
+    "workspaces:ball_answer": Walk(HOLDER, ball, method="post"),
+    "workspaces:ball_pass": Walk(HOLDER, ball, method="post"),
+    "workspaces:ball_take_back": Walk(ASKER, ball, method="post"),
+    "workspaces:ball_close": Walk(ASKER | HOLDER, ball, method="post"),
+    "workspaces:ball_remind": Walk(ASKER, ball, method="post"),
 }
