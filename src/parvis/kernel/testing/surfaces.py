@@ -12,7 +12,7 @@ refusal: to somebody who may not know of a thing, it does not exist.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 ANONYMOUS = "anonymous"
@@ -42,7 +42,7 @@ class Walk:
     allowed: frozenset[str]
     arguments: Arguments = no_arguments
     method: str = "get"
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Arguments = no_arguments
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from parvis.kernel.testing.surfaces import EVERYONE, SIGNED_IN, Elsewhere, Walk
+from parvis.apps.directory.shell import theme_version
+from parvis.kernel.testing.surfaces import EVERYONE, SIGNED_IN, TOWN, Elsewhere, Walk
 
 
 def mayor(town: Any) -> dict[str, Any]:
     return {"party_id": town.persons["mayor"].pk}
+
+
+def version(town: Any) -> dict[str, Any]:
+    del town
+    return {"version": theme_version("#2e6b5a")}
+
+
+def this_town(town: Any) -> dict[str, Any]:
+    return {"organisation": town.organisation.pk}
 
 
 SURFACES: dict[str, Walk | Elsewhere] = {
@@ -22,7 +32,7 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "directory:join": Elsewhere(
         "test_invitations.py walks an invitation's life: it needs its token"
     ),
-    "directory:switch": Walk(SIGNED_IN, method="post"),
-    "directory:theme": Walk(EVERYONE, lambda town: {"version": "0"}),
+    "directory:switch": Walk(TOWN | {"partner"}, method="post", data=this_town),
+    "directory:theme": Walk(EVERYONE, version),
     "directory:logo": Elsewhere("a logo is for everybody; without one there is nothing to show"),
 }
