@@ -21,18 +21,12 @@ def this_town(town: Any) -> dict[str, Any]:
 
 SURFACES: dict[str, Walk | Elsewhere] = {
     "directory:join": Elsewhere("test_invitations.py walks a link's life: it needs its token"),
-    "directory:switch": Elsewhere("test_invitations.py: one's own organisations only"),
     "directory:setup": Elsewhere("test_setup.py: the first visitor, once"),
     "directory:setup-communes": Elsewhere("test_setup.py: the first visitor, once"),
     "directory:setup-demonstration": Elsewhere("test_setup.py: the first visitor, once"),
-    "directory:theme": Elsewhere("test_branding.py: colours are for everybody"),
     "directory:logo": Elsewhere("test_branding.py: logos are for everybody"),
     "directory:choose": Walk(SIGNED_IN),
     "directory:photo": Elsewhere("test_choosing.py: a person without a photo has none to refuse"),
-    "directory:join": Elsewhere(
-        "test_invitations.py walks an invitation's life: it needs its token"
-    ),
     "directory:switch": Walk(TOWN | {"partner"}, method="post", data=this_town),
     "directory:theme": Walk(EVERYONE, version),
-    "directory:logo": Elsewhere("a logo is for everybody; without one there is nothing to show"),
 }
