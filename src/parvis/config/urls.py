@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from parvis.config.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("parvis.kernel.ui.urls")),
+    path("api/v1/", api.urls),
     path("", include("parvis.apps.cockpit.urls")),
     path("compte/", include("parvis.apps.accounts.sign_in_urls")),
     path("", include("parvis.apps.accounts.urls")),

@@ -90,3 +90,21 @@ class Delivery(models.Model):
                 name="delivery_due",
             ),
         ]
+
+
+class IdempotentCall(models.Model):
+    """An API call and its answer, kept for a day so that it is done once."""
+
+    caller = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    media_type = models.CharField(max_length=100, blank=True)
+    body = models.BinaryField(default=b"")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["caller", "key"], name="idempotent_call_once"),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="idempotent_call_age")]

@@ -39,6 +39,13 @@ def organisation_shown(request: HttpRequest) -> Organisation | None:
     return shown
 
 
+def check_second_factor(actor: Actor) -> None:
+    """Raise SecondFactorRequiredError when the actor's organisation asks for one not yet shown."""
+    organisation = None if actor.has_second_factor else organisation_of(actor)
+    if organisation is not None and organisation.requires_second_factor:
+        raise SecondFactorRequiredError
+
+
 def signed_in(view: View[P]) -> View[P]:
     """Let a view serve people of an organisation only, with its second factor if asked."""
 

@@ -194,3 +194,27 @@ def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | No
         actor=actor,
     )
     return item
+
+
+@transaction.atomic
+def change_item(
+    *,
+    actor: Actor,
+    item_id: UUID,
+    version: int | None = None,
+    title: str | None = None,
+    description: str | None = None,
+    parent_id: UUID | None = None,
+    labels: Iterable[str] | None = None,
+) -> Item:
+    """Change several of an item's properties at once, or none; what is None stays."""
+    item = access.lock_item(actor, item_id, to="edit", version=version)
+    if title is not None:
+        item = rename_item(actor=actor, item_id=item_id, title=title)
+    if description is not None:
+        item = describe_item(actor=actor, item_id=item_id, description=description)
+    if labels is not None:
+        item = tag_item(actor=actor, item_id=item_id, labels=labels)
+    if parent_id is not None:
+        item = move_item(actor=actor, item_id=item_id, parent_id=parent_id)
+    return item
