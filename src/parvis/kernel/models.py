@@ -1,5 +1,7 @@
 """The journal, its outbox and its seals; keys of idempotent API calls."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -100,8 +102,10 @@ class IdempotentCall(models.Model):
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
     media_type = models.CharField(max_length=100, blank=True)
-    body = models.BinaryField(default=b"")
+    body = models.BinaryField(default=bytes)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["IdempotentCall"]] = models.Manager()
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from parvis.apps.conversations import services
 from parvis.apps.conversations.mentions import mentioned_ids
@@ -73,9 +73,9 @@ def list_messages(
 )
 def start_conversation(
     request: ActorRequest, item_id: UUID, payload: MessageIn
-) -> tuple[int, MessageOut]:
+) -> Status[MessageOut]:
     message = services.start_conversation(actor=request.actor, item_id=item_id, body=payload.body)
-    return 201, _show([message])[0]
+    return Status(201, _show([message])[0])
 
 
 @router.post(
@@ -83,13 +83,11 @@ def start_conversation(
     response={201: MessageOut, **ERRORS},
     summary="Answer in a conversation",
 )
-def reply(
-    request: ActorRequest, conversation_id: UUID, payload: MessageIn
-) -> tuple[int, MessageOut]:
+def reply(request: ActorRequest, conversation_id: UUID, payload: MessageIn) -> Status[MessageOut]:
     message = services.reply(
         actor=request.actor, conversation_id=conversation_id, body=payload.body
     )
-    return 201, _show([message])[0]
+    return Status(201, _show([message])[0])
 
 
 @router.patch(
@@ -105,9 +103,9 @@ def edit_message(request: ActorRequest, message_id: UUID, payload: MessageIn) ->
 @router.delete(
     "/messages/{uuid:message_id}", response={204: None, **ERRORS}, summary="Take words away"
 )
-def delete_message(request: ActorRequest, message_id: UUID) -> tuple[int, None]:
+def delete_message(request: ActorRequest, message_id: UUID) -> Status[None]:
     services.delete_message(actor=request.actor, message_id=message_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.put(
@@ -115,9 +113,9 @@ def delete_message(request: ActorRequest, message_id: UUID) -> tuple[int, None]:
     response={204: None, **ERRORS},
     summary="Mark a conversation as settled",
 )
-def resolve(request: ActorRequest, conversation_id: UUID) -> tuple[int, None]:
+def resolve(request: ActorRequest, conversation_id: UUID) -> Status[None]:
     services.resolve_conversation(actor=request.actor, conversation_id=conversation_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete(
@@ -125,8 +123,8 @@ def resolve(request: ActorRequest, conversation_id: UUID) -> tuple[int, None]:
     response={204: None, **ERRORS},
     summary="Open a settled conversation again",
 )
-def reopen(request: ActorRequest, conversation_id: UUID) -> tuple[int, None]:
+def reopen(request: ActorRequest, conversation_id: UUID) -> Status[None]:
     services.resolve_conversation(
         actor=request.actor, conversation_id=conversation_id, is_resolved=False
     )
-    return 204, None
+    return Status(204, None)

@@ -1,7 +1,7 @@
 """The directory for programs."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Router, Schema
@@ -9,10 +9,14 @@ from ninja import Field, Query, Router, Schema
 from parvis.apps.directory import access, selectors
 from parvis.apps.directory.models import Party
 from parvis.apps.directory.requests import ActorRequest
+from parvis.kernel.actors import NOWHERE
 from parvis.kernel.api.cursors import Cursor, Limit, Page, page_of
 from parvis.kernel.api.problems import Problem
 
 router = Router(tags=["Directory"])
+
+
+Words = Annotated[str, Query("", max_length=200, description="words, accents forgiven")]
 
 
 class PartyOut(Schema):
@@ -51,9 +55,7 @@ def show_parties(rows: Sequence[Party]) -> list[PartyOut]:
 
 @router.get("/me", response={200: MeOut, 401: Problem}, summary="Who the token speaks for")
 def read_me(request: ActorRequest) -> dict[str, object]:
-    party = (
-        Party.objects.defer("photo").select_related("organisation").get(pk=request.actor.party_id)
-    )
+    party = access.get_party(request.actor, request.actor.party_id or NOWHERE)
     return {
         "id": party.pk,
         "kind": party.kind,
@@ -70,7 +72,7 @@ def read_me(request: ActorRequest) -> dict[str, object]:
 )
 def list_parties(
     request: ActorRequest,
-    q: str = Query("", max_length=200, description="words of the name, accents forgiven"),
+    q: Words = "",
     kind: Literal["", "person", "department", "group", "function"] = "",
     cursor: Cursor = "",
     limit: Limit = 50,

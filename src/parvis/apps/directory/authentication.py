@@ -1,11 +1,14 @@
 """Who calls the API: a personal token, or the session of the browser."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 from ninja.security.session import SessionAuth
 
 from parvis.apps.accounts.selectors import token_of
-from parvis.apps.directory.requests import check_second_factor
+from parvis.apps.accounts.services import touch_token
+from parvis.apps.directory.requests import ActorRequest, check_second_factor
 from parvis.apps.directory.selectors import actor_for
 from parvis.kernel.actors import Actor
 
@@ -26,7 +29,8 @@ class TokenAuth(HttpBearer):
         if not actor.is_known:
             return None
         check_second_factor(actor)
-        request.actor = actor  # type: ignore[attr-defined] -- what ActorMiddleware sets on pages
+        touch_token(token_id=known.pk)
+        cast("ActorRequest", request).actor = actor
         return actor
 
 
@@ -35,7 +39,7 @@ class BrowserAuth(SessionAuth):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         del key
-        actor: Actor = request.actor  # type: ignore[attr-defined] -- set by ActorMiddleware
+        actor = cast("ActorRequest", request).actor
         if not actor.is_known:
             return None
         check_second_factor(actor)

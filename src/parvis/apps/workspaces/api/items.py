@@ -1,12 +1,14 @@
 """Items for programs: things of every tool, by what they share."""
 
 from collections.abc import Iterable
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
+from parvis.apps.directory.api import Words
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces import access, selectors
 from parvis.apps.workspaces.api.schemas import ERRORS, GrantIn, ItemIn, ItemOut, role_of
@@ -17,6 +19,7 @@ from parvis.kernel.api.problems import Problem
 from parvis.kernel.api.versions import expected_version, send_version
 
 router = Router(tags=["Items"])
+Kind = Annotated[str, Query("", max_length=40, description="such as files.file")]
 
 
 def show_items(rows: Iterable[Item]) -> list[ItemOut]:
@@ -37,8 +40,8 @@ def list_items(
     request: ActorRequest,
     workspace_id: UUID | None = None,
     parent_id: UUID | None = None,
-    kind: str = Query("", max_length=40),
-    q: str = Query("", max_length=200, description="words of the title, accents forgiven"),
+    kind: Kind = "",
+    q: Words = "",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> dict[str, object]:
@@ -87,9 +90,9 @@ def change_item(
     response={204: None, 412: Problem, **ERRORS},
     summary="Put a thing in the trash",
 )
-def trash_item(request: ActorRequest, item_id: UUID) -> tuple[int, None]:
+def trash_item(request: ActorRequest, item_id: UUID) -> Status[None]:
     trash.trash_item(actor=request.actor, item_id=item_id, version=expected_version(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
@@ -126,11 +129,11 @@ def unrestrict_item(request: ActorRequest, item_id: UUID) -> ItemOut:
 )
 def put_grant(
     request: ActorRequest, item_id: UUID, party_id: UUID, payload: GrantIn
-) -> tuple[int, None]:
+) -> Status[None]:
     restrictions.grant_access(
         actor=request.actor, item_id=item_id, party_id=party_id, role=role_of(payload.role)
     )
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete(
@@ -138,6 +141,6 @@ def put_grant(
     response={204: None, **ERRORS},
     summary="Withdraw a party's access",
 )
-def delete_grant(request: ActorRequest, item_id: UUID, party_id: UUID) -> tuple[int, None]:
+def delete_grant(request: ActorRequest, item_id: UUID, party_id: UUID) -> Status[None]:
     restrictions.withdraw_access(actor=request.actor, item_id=item_id, party_id=party_id)
-    return 204, None
+    return Status(204, None)

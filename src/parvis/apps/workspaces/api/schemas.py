@@ -20,7 +20,7 @@ class SpaceOut(Schema):
     id: UUID
     title: str
     description: str
-    openness: Literal["open", "closed", "secret"]
+    openness: str = Field(description="open, closed or secret")
     state: str
     parent_id: UUID | None
     tools: list[str]

@@ -1,10 +1,10 @@
 """Spaces and their members for programs."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces import access
@@ -22,6 +22,9 @@ from parvis.kernel.actors import Role
 from parvis.kernel.api.cursors import Cursor, Limit, Page, page_of
 
 router = Router(tags=["Spaces"])
+Scope = Annotated[
+    Literal["readable", "listed"], Query("readable", description="listed: also those to ask for")
+]
 
 
 def _show_spaces(rows: Sequence[Workspace], request: ActorRequest) -> list[SpaceOut]:
@@ -47,7 +50,7 @@ def _show_spaces(rows: Sequence[Workspace], request: ActorRequest) -> list[Space
 @router.get("/workspaces", response={200: Page[SpaceOut], **ERRORS}, summary="My spaces")
 def list_workspaces(
     request: ActorRequest,
-    scope: Literal["readable", "listed"] = Query("readable", description="listed: also to ask for"),
+    scope: Scope = "readable",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> dict[str, object]:
@@ -59,7 +62,7 @@ def list_workspaces(
 
 
 @router.post("/workspaces", response={201: SpaceOut, **ERRORS}, summary="Open a space")
-def create_workspace(request: ActorRequest, payload: SpaceIn) -> tuple[int, SpaceOut]:
+def create_workspace(request: ActorRequest, payload: SpaceIn) -> Status[SpaceOut]:
     space = spaces.create_workspace(
         actor=request.actor,
         title=payload.title,
@@ -68,7 +71,7 @@ def create_workspace(request: ActorRequest, payload: SpaceIn) -> tuple[int, Spac
         description=payload.description,
         parent_id=payload.parent_id,
     )
-    return 201, _show_spaces([space], request)[0]
+    return Status(201, _show_spaces([space], request)[0])
 
 
 @router.get(
@@ -128,6 +131,6 @@ def put_member(
     response={204: None, **ERRORS},
     summary="End a membership",
 )
-def delete_member(request: ActorRequest, workspace_id: UUID, party_id: UUID) -> tuple[int, None]:
+def delete_member(request: ActorRequest, workspace_id: UUID, party_id: UUID) -> Status[None]:
     spaces.remove_member(actor=request.actor, workspace_id=workspace_id, party_id=party_id)
-    return 204, None
+    return Status(204, None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
-from ninja import Router
+from ninja import Router, Status
 
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces import selectors
@@ -64,9 +64,9 @@ def list_waiting(
     response={201: WaitingOut, **ERRORS},
     summary="Ask somebody for something",
 )
-def ask(request: ActorRequest, item_id: UUID, payload: WaitingIn) -> tuple[int, WaitingOut]:
+def ask(request: ActorRequest, item_id: UUID, payload: WaitingIn) -> Status[WaitingOut]:
     row = balls.ask(actor=request.actor, item_id=item_id, **payload.model_dump())
-    return 201, _show_waiting([row])[0]
+    return Status(201, _show_waiting([row])[0])
 
 
 @router.post(
@@ -84,9 +84,9 @@ def answer(request: ActorRequest, waiting_id: UUID, payload: AnswerIn) -> Waitin
     response={201: WaitingOut, **ERRORS},
     summary="Pass the ball on",
 )
-def pass_on(request: ActorRequest, waiting_id: UUID, payload: PassIn) -> tuple[int, WaitingOut]:
+def pass_on(request: ActorRequest, waiting_id: UUID, payload: PassIn) -> Status[WaitingOut]:
     row = balls.pass_on(actor=request.actor, waiting_id=waiting_id, **payload.model_dump())
-    return 201, _show_waiting([row])[0]
+    return Status(201, _show_waiting([row])[0])
 
 
 @router.post(

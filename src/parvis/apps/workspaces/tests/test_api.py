@@ -15,6 +15,17 @@ from parvis.apps.workspaces.services import items
 Call = Callable[..., Any]
 
 
+def token_for(town: Town, persona: str, scopes: list[str]) -> str:
+    """Return the secret of a new token of a persona."""
+    person = town.persons[persona]
+    return create_token(
+        user_id=town.user(persona).pk,
+        organisation_id=person.organisation_id,
+        name="tests",
+        scopes=scopes,
+    )
+
+
 @pytest.fixture
 def call(town: Town) -> Call:
     """Call the API as a persona with a token of the given scopes."""
@@ -28,7 +39,7 @@ def call(town: Town) -> Call:
         scopes: tuple[str, ...] = ("write",),
         **headers: str,
     ) -> Any:
-        _token, secret = create_token(actor=town.actor(persona), name="tests", scopes=list(scopes))
+        secret = token_for(town, persona, list(scopes))
         return Client().generic(
             method,
             f"/api/v1{path}",
@@ -88,7 +99,7 @@ def test_if_match_guards_a_change(town: Town, call: Call) -> None:
 
 
 def test_idempotency_key_does_once_what_is_sent_twice(town: Town) -> None:
-    _token, secret = create_token(actor=town.actor("agent"), name="tests", scopes=["write"])
+    secret = token_for(town, "agent", ["write"])
     body = {"party_id": str(town.persons["mayor"].pk)}
 
     def send(payload: dict[str, str]) -> Any:
@@ -108,7 +119,7 @@ def test_idempotency_key_does_once_what_is_sent_twice(town: Town) -> None:
 
 
 def test_refused_call_leaves_its_key_free(town: Town) -> None:
-    _token, secret = create_token(actor=town.actor("agent"), name="tests", scopes=["write"])
+    secret = token_for(town, "agent", ["write"])
     headers = {"authorization": f"Bearer {secret}", "idempotency-key": "k2"}
     path = f"/api/v1/items/{town.space.pk}/waiting"
     for party, status in [("stranger", 422), ("mayor", 422), ("mayor", 201)]:
@@ -169,7 +180,7 @@ def test_lists_take_a_constant_number_of_queries(
             parent_id=town.space.pk,
             title=f"Chose {number}",
         )
-    _token, secret = create_token(actor=town.actor("agent"), name="tests", scopes=["read"])
+    secret = token_for(town, "agent", ["read"])
     with django_assert_max_num_queries(8):
         response = Client().get("/api/v1/items", headers={"authorization": f"Bearer {secret}"})
     assert len(response.json()["items"]) == min(count + 1, 50)
