@@ -24,9 +24,9 @@ check: ## the quick part of the proof: style, types, tiers, translations, migrat
 test: ## the whole proof, on SQLite and PostgreSQL, with a real browser; installs what it needs on Debian
 	@scripts/test.sh all
 
-bench: ## measure the budgets of docs/architecture.md and print them as a table
+bench: ## measure the budgets and print them as a table; BENCH="--organisations 1200 --users 300000 --items 600000"
 	@scripts/setup.sh all
-	@exec $(BIN)/python tests/load/bench.py
+	@scripts/bench.sh $(BENCH)
 
 clean: ## remove what can be made again (never the data folder)
 	@rm -rf .venv node_modules build static-root src/*.egg-info src/parvis/kernel/ui/static/parvis/build

@@ -28,7 +28,9 @@ class ParvisError(Exception):
         super().__init__(message)
 
     def __str__(self) -> str:
-        return str(self.message)
+        return " ".join(str(text) for texts in self.fields.values() for text in texts) or str(
+            self.message
+        )
 
 
 class InvalidError(ParvisError):

@@ -17,7 +17,6 @@ from parvis.kernel.ui.palette import initials_of
 
 Text = str | Promise
 Visible = Callable[[HttpRequest], bool]
-Text = str | Promise
 Counter = Callable[[HttpRequest], int]
 
 
