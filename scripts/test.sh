@@ -10,11 +10,16 @@ unset DATABASE_URL REDIS_URL STORAGE_URL EMAIL_URL BASE_URL MASTER_KEY SECRET_KE
 BIN=$PWD/.venv/bin
 export PATH="$BIN:$PATH" PYTHONPATH=src
 
-step() { # step NAME command…
+FAILED=()
+step() { # step NAME command…: say how long it took, remember whether it failed
   local name=$1 began=$SECONDS; shift
   printf '\n== %s\n' "$name"
-  if ! "$@"; then printf '\n✗ %s\n' "$name: failed" >&2; exit 1; fi
-  printf '   %s s\n' "$((SECONDS - began))"
+  if "$@"; then printf '   %s s\n' "$((SECONDS - began))"; else FAILED+=("$name"); printf '✗ %s failed\n' "$name"; fi
+}
+stop_if_failed() {
+  [ "${#FAILED[@]}" = 0 ] && return
+  printf '\n✗ Failed: %s\n' "$(printf '%s; ' "${FAILED[@]}")" >&2
+  exit 1
 }
 
 check() {
@@ -33,9 +38,11 @@ run_on_sqlite() { python -m pytest -q -n 2 --dist loadgroup --create-db "$@"; }
 scripts/setup.sh all
 bootstrap
 check
+stop_if_failed
 if [ "${1:-all}" = all ]; then
   start_services
   step "Tests on PostgreSQL" run_on_postgresql
+  stop_if_failed
   printf '\n== Tests on SQLite, and journeys in the browser\n'
   run_on_sqlite
 fi
