@@ -69,11 +69,8 @@ class Child:
         say(f"le processus « {self.name} » s’est arrêté ({reason}), il est relancé dans {pause} s.")
 
 
-def supervise(*, first: list[str], children: dict[str, list[str]]) -> int:
-    """Run `first`, then keep `children` running until SIGTERM or SIGINT; return a code."""
-    code = subprocess.call(first)  # noqa: S603 -- our own program
-    if code:
-        return code
+def supervise(children: dict[str, list[str]]) -> int:
+    """Keep `children` running until SIGTERM or SIGINT; return an exit code."""
     wishes: SimpleQueue[int] = SimpleQueue()
 
     def note(number: int, frame: FrameType | None) -> None:

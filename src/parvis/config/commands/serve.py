@@ -24,16 +24,14 @@ def run(options: argparse.Namespace) -> int:
         if getattr(options, name):
             os.environ[name.upper()] = getattr(options, name)
     if not (options.web or options.live or options.worker or options.front):
+        parvis = [sys.executable, "-m", "parvis"]
         return supervision.supervise(
-            first=[sys.executable, "-m", "parvis", "migrate"],
-            children={
-                "web": [sys.executable, "-m", "parvis", "serve", "--front", "--supervised"],
-                "worker": [sys.executable, "-m", "parvis", "worker", "--supervised"],
-            },
+            {
+                "web": [*parvis, "serve", "--front", "--supervised"],
+                "worker": [*parvis, "worker", "--supervised"],
+            }
         )
-    if options.supervised:
-        supervision.end_with_parent()
-    import_module("parvis.config.start").start_django()
+    import_module("parvis.config.start").start_part(supervised=options.supervised)
     if options.worker:
         return int(import_module("parvis.config.worker").run())
     servers = import_module("parvis.config.servers")

@@ -11,7 +11,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    if options.supervised:
-        supervision.end_with_parent()
-    start.start_django()
+    start.start_part(supervised=options.supervised)
     return int(import_module("parvis.config.worker").run())
