@@ -9,7 +9,7 @@ An app declares its events as frozen dataclasses registered with a name and a se
 """
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -22,6 +22,7 @@ from django.utils.functional import Promise
 from parvis.kernel.actors import NOWHERE, Actor
 from parvis.kernel.models import Delivery, Event
 
+_BATCH = 200
 REFERENCES = ("organisation_id", "workspace_id", "item_id", "party_id", "acting_for_id")
 
 
@@ -112,16 +113,12 @@ def _plain(value: object) -> object:
             return value
 
 
-def emit(payload: DomainEvent, *, actor: Actor) -> Event:
-    """Write `payload` to the journal with one delivery per handler; only inside a transaction."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("emit() outside a transaction")
+def _row(payload: DomainEvent, actor: Actor, now: datetime) -> Event:
     organisation_id = payload.organisation_id or actor.organisation_id
     if organisation_id == NOWHERE:
         raise RuntimeError("an event belongs to an organisation")
     values = {spec.name: getattr(payload, spec.name) for spec in dataclasses.fields(payload)}
-    now = timezone.now()
-    event = Event.objects.create(
+    return Event(
         type=_names[type(payload)],
         organisation_id=organisation_id,
         workspace_id=payload.workspace_id,
@@ -133,7 +130,27 @@ def emit(payload: DomainEvent, *, actor: Actor) -> Event:
         occurred_at=now,
         payload={key: _plain(value) for key, value in values.items() if key not in REFERENCES},
     )
-    Delivery.objects.bulk_create(
-        Delivery(event=event, handler=key, due_at=now) for key in handlers_of(event.type)
+
+
+def emit_all(payloads: Iterable[DomainEvent], *, actor: Actor) -> list[Event]:
+    """Write many events as `emit` does, in a few queries, in the order given."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("emit() outside a transaction")
+    now = timezone.now()
+    events = Event.objects.bulk_create(
+        (_row(payload, actor, now) for payload in payloads), batch_size=_BATCH
     )
-    return event
+    Delivery.objects.bulk_create(
+        (
+            Delivery(event=event, handler=key, due_at=now)
+            for event in events
+            for key in handlers_of(event.type)
+        ),
+        batch_size=_BATCH,
+    )
+    return events
+
+
+def emit(payload: DomainEvent, *, actor: Actor) -> Event:
+    """Write `payload` to the journal with one delivery per handler; only inside a transaction."""
+    return emit_all([payload], actor=actor)[0]

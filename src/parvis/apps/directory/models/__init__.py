@@ -1,5 +1,6 @@
 """Organisations and their parties."""
 
+from parvis.apps.directory.models.imports import DirectoryImport, ImportState
 from parvis.apps.directory.models.invitations import Invitation
 from parvis.apps.directory.models.organisations import Organisation
 from parvis.apps.directory.models.parties import (
@@ -18,9 +19,11 @@ __all__ = [
     "Absence",
     "Delegation",
     "Department",
+    "DirectoryImport",
     "Function",
     "Group",
     "GroupMember",
+    "ImportState",
     "Invitation",
     "Organisation",
     "Party",

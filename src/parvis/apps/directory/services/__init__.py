@@ -8,6 +8,14 @@ from parvis.apps.directory.services.delegations import (
 )
 from parvis.apps.directory.services.flattening import rebuild_party_users
 from parvis.apps.directory.services.following import follow_roles
+from parvis.apps.directory.services.imports import (
+    accept_import,
+    drop_import,
+    get_import,
+    map_import,
+    refresh_import,
+    start_import,
+)
 from parvis.apps.directory.services.invitations import (
     invite,
     invite_person,
@@ -45,6 +53,7 @@ from parvis.apps.directory.services.structure import (
 
 __all__ = [
     "PersonCard",
+    "accept_import",
     "add_department",
     "add_function",
     "add_group",
@@ -61,20 +70,25 @@ __all__ = [
     "connect_user",
     "create_organisation",
     "declare_absence",
+    "drop_import",
     "end_person",
     "follow_roles",
+    "get_import",
     "give_delegation",
     "invite",
     "invite_person",
     "managers_party",
+    "map_import",
     "pass_function",
     "rebuild_party_users",
+    "refresh_import",
     "remove_delegation",
     "remove_photo",
     "return_person",
     "set_department_members",
     "set_group_members",
     "set_photo",
+    "start_import",
     "take_back_invitations",
     "withdraw_absence",
 ]

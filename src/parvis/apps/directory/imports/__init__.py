@@ -1,0 +1,1 @@
+"""Importing the directory from a list: read, understand, preview, then write all or nothing."""
