@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "ninja",
     "django_tasks",
     "django_tasks_db",
     "template_partials.apps.SimpleAppConfig",
