@@ -94,6 +94,11 @@ def handlers_of(name: str) -> dict[str, Handler]:
     return {**_handlers.get("*", {}), **_handlers.get(name, {})}
 
 
+def name_of(payload: type[DomainEvent]) -> str:
+    """Return the declared name of an event's dataclass."""
+    return _names[payload]
+
+
 def event_types() -> dict[str, EventType]:
     """Return every declared event type by name."""
     return dict(_types)

@@ -199,3 +199,16 @@ def member_ids(party: Party) -> list[UUID]:
     else:
         persons = persons.filter(department_id=party.pk)
     return list(persons.values_list("pk", flat=True))
+
+
+def present_person_ids(person_ids: Iterable[UUID], *, organisation_id: UUID) -> set[UUID]:
+    """Keep the persons who are in an organisation today: not gone, suspended or past their end."""
+    today = timezone.localdate()
+    rows = Person.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        pk__in=list(person_ids),
+        organisation_id=organisation_id,
+        suspended_at__isnull=True,
+        party__left_at__isnull=True,
+    )
+    return set(rows.values_list("pk", flat=True))

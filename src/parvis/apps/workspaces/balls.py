@@ -103,11 +103,10 @@ class Ball:
     @property
     def context(self) -> str:
         """Return the line below the title: what is asked, by whom, for whom, where."""
-        asker = self.hold.asked_by
-        asked = self.asked
+        asker, by = self.hold.asked_by, ""
         if asker is not None and asker.pk != self.hold.party_id:
-            asked = _("%(what)s, asked by %(who)s") % {"what": asked, "who": asker.name}
-        return " · ".join(part for part in (asked, self.behind, self.space) if part)
+            by = _("asked by %(who)s") % {"who": asker.name}
+        return " · ".join(part for part in (self.asked, by, self.behind, self.space) if part)
 
 
 def item_icons(items: Iterable[Item]) -> dict[UUID, str]:

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingState, WorkspaceState
-from parvis.apps.workspaces.models import Item, Membership, Waiting, Workspace
+from parvis.apps.workspaces.models import Follow, Item, Membership, Waiting, Workspace
 from parvis.apps.workspaces.trees import ancestor_ids
-from parvis.kernel.actors import Actor
+from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import NotFoundError
 from parvis.kernel.texts import folded
 
@@ -136,3 +137,42 @@ def memberships_of(workspace: Workspace) -> QuerySet[Membership]:
         .defer("party__photo")
         .order_by("-role", "party__sort_name")
     )
+
+
+def item_named(item_id: UUID | None) -> Item | None:
+    """Return an item whoever asks: for reactions, which then hold it to each reader's rights."""
+    items = Item.objects.select_related("workspace")
+    return items.filter(pk=item_id).first() if item_id else None
+
+
+def hold_named(waiting_id: object) -> Waiting | None:
+    """Return a hold by the id of an event's payload: for reactions."""
+    known = as_uuid(waiting_id)
+    return Waiting.objects.filter(pk=known).first() if known else None
+
+
+def open_holds_named(waiting_ids: Iterable[object]) -> dict[str, Waiting]:
+    """Return the open holds by the ids of events' payloads, in one query: for reactions."""
+    known = [pk for pk in map(as_uuid, waiting_ids) if pk]
+    rows = (
+        Waiting.objects.filter(pk__in=known, state=WaitingState.OPEN)
+        .select_related("item", "workspace__item", "asked_by")
+        .defer("asked_by__photo")
+    )
+    return {str(row.pk): row for row in rows}
+
+
+def follower_ids(item_id: UUID, workspace_id: UUID) -> set[UUID]:
+    """Return the persons who follow an item or its space."""
+    rows = Follow.objects.filter(item_id__in=(item_id, workspace_id))
+    return set(rows.values_list("person_id", flat=True))
+
+
+def manager_ids(workspace_id: UUID) -> set[UUID]:
+    """Return the parties that manage a space today."""
+    rows = Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()),
+        workspace_id=workspace_id,
+        role=Role.MANAGER,
+    )
+    return set(rows.values_list("party_id", flat=True))

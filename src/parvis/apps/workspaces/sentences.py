@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -105,7 +106,7 @@ class Names:
         party = self.parties.get(party_id) if party_id else None
         if party is None:
             return Told(_("somebody who left"))
-        url = f"/annuaire/{party.pk}/" if self.links_people else ""
+        url = reverse("directory:party", args=[party.pk]) if self.links_people else ""
         article, name = _with_article(party)
         return Told(name, url, article)
 
@@ -169,12 +170,11 @@ def _html(told: Told, article: str) -> SafeString:
 
 def _value(before: str, values: list[Told]) -> SafeString:
     """Return the text before a place, then what stands there."""
-    parts = []
-    for index, told in enumerate(_listed(values)):
-        lead = before if index == 0 else ""
-        text, article = _joined(lead, told)
-        is_last = index == len(_listed(values)) - 1
-        comma = "" if index == 0 else (f" {_('and')} " if is_last else ", ")
+    parts, shown, last = [], _listed(values), _(" and ")
+    for index, told in enumerate(shown):
+        text, article = _joined(before if index == 0 else "", told)
+        is_last = index == len(shown) - 1
+        comma = "" if index == 0 else (last if is_last else ", ")
         parts.append((text, comma, _html(told, article)))
     return format_html_join("", "{}{}{}", parts)
 
@@ -217,7 +217,7 @@ def absence_of(party_id: UUID, names: Names) -> str:
 def on_behalf_of(party_id: UUID, names: Names) -> str:
     """Say for whom: "pour le service Urbanisme"."""
     told = names.party(party_id)
-    return f"{_('for')} {told.article}{told.text}"
+    return _("for %(who)s") % {"who": f"{told.article}{told.text}"}
 
 
 def acting_for(event: Event, names: Names) -> str:

@@ -158,7 +158,16 @@ def _sample(name: str, kind: Any, town: Town) -> Any:
         "item_id": town.space.pk,
         "party_id": town.persons["mayor"].pk,
     }
-    samples = {"str": "Avant", "int": 2, "bool": False, "list[str]": [], "float": 1.0}
+    samples = {
+        "str": "Avant",
+        "int": 2,
+        "bool": False,
+        "list": [],
+        "UUID": town.space.pk,
+        "dict": {},
+        "list[str]": [],
+        "float": 1.0,
+    }
     for spec in dataclasses.fields(kind.payload):
         required = (
             spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING
@@ -185,4 +194,4 @@ def test_every_event_type_is_a_french_sentence(town: Town) -> None:
         told = timeline(actor=agent, limit=1).entries[0]
         assert told.type == name
         assert "{" not in told.text, name
-        assert told.text.startswith("Agnès Petit a "), told.text
+        assert told.text.startswith("Agnès Petit "), told.text

@@ -1,0 +1,118 @@
+"""Who is told of an event, and why: held to what they may see when it happens."""
+
+from collections.abc import Callable, Iterable, Mapping
+from uuid import UUID
+
+from parvis.apps.conversations.events import MessageAdded, MessageEdited
+from parvis.apps.directory.selectors import person_ids_behind, present_person_ids
+from parvis.apps.notifications.enums import Reason
+from parvis.apps.workspaces import selectors as workspaces
+from parvis.apps.workspaces.access import parties_who_see
+from parvis.apps.workspaces.events import (
+    AdministratorEntered,
+    JoinRefused,
+    MemberAdded,
+    SpaceGranted,
+    SpaceRefused,
+    WaitingAnswered,
+    WaitingClosed,
+    WaitingOpened,
+    WaitingPassed,
+    WaitingReminded,
+    WaitingReturned,
+    WaitingWithdrawn,
+)
+from parvis.kernel.events import event_types, name_of
+from parvis.kernel.models import Event
+
+Told = dict[UUID, Reason]
+Rule = Callable[[Event], Told]
+
+
+def _behind(party_id: UUID | None, reason: Reason) -> Told:
+    """Return the persons behind a party today, stand-ins included, and the person itself."""
+    if party_id is None:
+        return {}
+    return dict.fromkeys({party_id, *person_ids_behind([party_id])}, reason)
+
+
+def _holder(event: Event) -> Told:
+    return _behind(event.party_id, Reason.BALL)
+
+
+def _holder_and_asker(event: Event) -> Told:
+    return {**_asker(event), **_holder(event)}
+
+
+def _asker(event: Event) -> Told:
+    hold = workspaces.hold_named(event.payload.get("waiting_id"))
+    return {hold.asked_by_id: Reason.ANSWER} if hold and hold.asked_by_id else {}
+
+
+def _ended(event: Event) -> Told:
+    """Tell whoever asked, and whoever had it, that nothing is expected any more."""
+    return {**_behind(event.party_id, Reason.FOLLOW), **_asker(event)}
+
+
+def _mentioned(event: Event) -> Told:
+    told: Told = {}
+    for party_id in event.payload.get("mentioned_ids", ()):
+        told |= _behind(UUID(str(party_id)), Reason.MENTION)
+    return told
+
+
+def _named(reason: Reason) -> Rule:
+    return lambda event: _behind(event.party_id, reason)
+
+
+def _space_managers(event: Event) -> Told:
+    ids = workspaces.manager_ids(event.workspace_id) if event.workspace_id else set()
+    return dict.fromkeys(person_ids_behind(ids) | ids, Reason.FOLLOW)
+
+
+RULES: Mapping[str, Rule] = {
+    name_of(WaitingOpened): _holder,
+    name_of(WaitingPassed): _holder_and_asker,
+    name_of(WaitingReturned): _holder_and_asker,
+    name_of(WaitingReminded): _named(Reason.REMINDER),
+    name_of(WaitingAnswered): _asker,
+    name_of(WaitingClosed): _ended,
+    name_of(WaitingWithdrawn): _ended,
+    name_of(MessageAdded): _mentioned,
+    name_of(MessageEdited): _mentioned,
+    name_of(MemberAdded): _named(Reason.MEMBER),
+    name_of(SpaceGranted): _named(Reason.ANSWER),
+    name_of(SpaceRefused): _named(Reason.ANSWER),
+    name_of(JoinRefused): _named(Reason.ANSWER),
+    name_of(AdministratorEntered): _space_managers,
+}
+FOR_THE_NAMED = frozenset((name_of(JoinRefused), name_of(SpaceRefused)))
+
+
+def recipients(event: Event) -> Told:
+    """Return who is told of `event` and why; never who did it, never who may not see the thing."""
+    rule = RULES.get(event.type)
+    kind = event_types().get(event.type)
+    told: Told = {}
+    if kind and kind.is_public and event.item_id and event.workspace_id:
+        followers = workspaces.follower_ids(event.item_id, event.workspace_id)
+        told |= dict.fromkeys(followers, Reason.FOLLOW)
+    if rule:
+        told |= rule(event)
+    if event.actor_id:
+        told.pop(event.actor_id, None)
+    return {person: told[person] for person in _who_may_know(event, told)}
+
+
+def _who_may_know(event: Event, persons: Iterable[UUID]) -> set[UUID]:
+    """Keep the persons of the organisation who see what the event is about."""
+    wanted = set(persons)
+    if not wanted:
+        return set()
+    if event.type in FOR_THE_NAMED:
+        return present_person_ids(wanted, organisation_id=event.organisation_id)
+    item = workspaces.item_named(event.item_id)
+    if item is None or item.trashed_at is not None:
+        return set()
+    seeing = parties_who_see(item).filter(pk__in=wanted, kind="person")
+    return set(seeing.values_list("pk", flat=True))
