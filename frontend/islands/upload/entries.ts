@@ -1,0 +1,38 @@
+// What was dropped or chosen, as files with the folders that they lie in.
+export interface Entry {
+  file: File;
+  path: string[];
+}
+
+export function keyOf({ file, path }: Entry): string {
+  return [...path, file.name].join("/");
+}
+
+/** Return the files of an <input>; those of a chosen folder keep their path. */
+export function fromInput(input: HTMLInputElement): Entry[] {
+  const files = [...(input.files ?? [])];
+  return files.map((file) => ({ file, path: file.webkitRelativePath.split("/").slice(0, -1).filter(Boolean) }));
+}
+
+/** Return all files of a drop, through every level of its folders. */
+export async function fromDrop(transfer: DataTransfer): Promise<Entry[]> {
+  const roots = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? null);
+  const loose = [...transfer.files].map((file) => ({ file, path: [] }));
+  const found: Entry[] = [];
+  for (const root of roots) if (root) await walk(root, [], found);
+  return found.length > 0 || roots.some(Boolean) ? found : loose;
+}
+
+async function walk(entry: FileSystemEntry, path: string[], found: Entry[]): Promise<void> {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    found.push({ file, path });
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (batch.length === 0) return;
+    for (const child of batch) await walk(child, [...path, entry.name], found);
+  }
+}
