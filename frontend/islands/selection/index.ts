@@ -14,7 +14,7 @@ class Selection extends Island {
     this.addEventListener("change", () => this.#show(), { signal });
     this.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     document.addEventListener("htmx:after:swap", () => this.#show(), { signal });
-    this.find<HTMLFormElement>("[data-selection-bar]")?.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
+    this.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     this.#show();
   }
 

@@ -9,10 +9,6 @@ import { Panel, type Texts } from "./panel";
 const AT_ONCE = 3;
 const MAX_SHOWN = 12;
 
-interface Htmx {
-  ajax(verb: string, url: string, options: { target: string; swap: string }): Promise<void>;
-}
-
 class UploadIsland extends Island {
   #jobs: Job[] = [];
   #panel!: Panel;
@@ -140,8 +136,7 @@ class UploadIsland extends Island {
   }
 
   #refresh(): void {
-    const { htmx } = window as unknown as { htmx?: Htmx };
-    if (document.getElementById("listing")) void htmx?.ajax("GET", window.location.href, { target: "#listing", swap: "outerHTML" });
+    document.getElementById("listing")?.dispatchEvent(new Event("refresh"));
   }
 
   #pause(): void {

@@ -10,8 +10,10 @@ from parvis.apps.files.services.folders import make_template_folders
 from parvis.apps.files.services.versions import copy_file
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.registry import (
+    ItemAction,
     ItemKind,
     Tool,
+    register_action,
     register_kind,
     register_space_initialiser,
     register_tool,
@@ -56,6 +58,18 @@ register_tool(
         icon="folder",
         url=lambda pk: reverse("files:folder", args=[pk]),
         position=20,
+    )
+)
+register_action(
+    ItemAction(
+        name="files.lock",
+        label=_("Lock"),
+        icon="lock",
+        url=lambda item: reverse("files:lock", args=[item.pk]),
+        verb="lock",
+        position=40,
+        is_dialog=True,
+        shows_on=lambda item: item.kind == FILE,
     )
 )
 register_space_initialiser(make_template_folders)

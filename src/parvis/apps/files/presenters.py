@@ -53,7 +53,7 @@ def folder_contexts(items: Iterable[Item]) -> Mapping[UUID, str]:
         "parent_id", "access_root_id"
     )
     counts = Counter(parent for parent, root in below if root == roots[parent])
-    return {pk: count_phrase(counts[pk]) for pk in roots}
+    return {pk: count_phrase(counts[pk]) if counts[pk] else _("Empty") for pk in roots}
 
 
 def count_phrase(count: int) -> str:

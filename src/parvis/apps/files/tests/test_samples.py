@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from tests.town import Town
 
 from parvis.apps.files.enums import PREPARED, PreviewState
 from parvis.apps.files.models import Preview
 from parvis.apps.files.previews import ensure_preview, kind_of
 from parvis.apps.files.rendering.making import make_preview, scratch_root
 from parvis.apps.files.tests.conftest import Put, browser
-from tests.town import Town
 
 SAMPLES = Path(os.environ.get("SAMPLES_DIR", django_settings.ROOT.parent / "shared" / "samples"))
 OFFICE = {".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp"}
