@@ -5,7 +5,7 @@ who isn't a guest) if it has no `access_root` or the member has a grant on it. W
 is the role of the membership, or of the grant on a restricted item. Deny by default.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -165,6 +165,26 @@ def role_on(actor: Actor, item: Item) -> Role | None:
         item_id=item.access_root_id, party_id__in=actor.party_ids
     ).aggregate(best=Max("role"))["best"]
     return Role(best) if best is not None else None
+
+
+Roles = Mapping[UUID | None, Role]
+
+
+def roles_on(actor: Actor, workspace: Workspace, items: Iterable[Item]) -> Roles:
+    """Return the actor's role by `access_root` for many visible items of a space, in two queries.
+
+    Under None stands the role in the space itself.
+    """
+    roots = {item.access_root_id for item in items if item.access_root_id}
+    space_role = role_in(actor, workspace)
+    roles: dict[UUID | None, Role] = {None: space_role} if space_role else {}
+    if actor.is_system:
+        return roles | dict.fromkeys(roots, Role.MANAGER)
+    if roots:
+        grants = Grant.objects.filter(item_id__in=roots, party_id__in=actor.party_ids)
+        for root_id, best in grants.values_list("item_id").annotate(best=Max("role")):
+            roles[root_id] = Role(best)
+    return roles
 
 
 def may(actor: Actor, item: Item, verb: str, *, role: Role | None = None) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from parvis.apps.directory import access as directory_access
 from parvis.apps.directory.models import Party, PartyUser, Person
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces import access
@@ -24,7 +25,7 @@ from parvis.apps.workspaces.registry import (
     panels,
     tools,
 )
-from parvis.apps.workspaces.selectors import breadcrumbs
+from parvis.apps.workspaces.selectors import breadcrumbs, decision_hold
 from parvis.kernel.actors import OrganisationRole, Role
 
 FACES = 4
@@ -52,6 +53,17 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Where the request for a space stands: who asked, why, and what was answered."""
+
+    is_refused: bool
+    who: str
+    message: str
+    answer: str
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpaceFrame:
     """What surrounds every page of a space."""
 
@@ -66,7 +78,7 @@ class SpaceFrame:
     role: Role | None
     is_member: bool
     is_archived: bool
-    is_requested: bool
+    decision: Decision | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +140,38 @@ def space_tabs(workspace: Workspace, current_tool: str) -> list[Tab]:
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolChoice:
+    """A tool as the settings of a space offer it."""
+
+    name: str
+    label: str
+    icon: str
+    place: int
+    is_on: bool
+    is_always_on: bool
+
+
+def tool_choices(workspace: Workspace, sent: list[str] | None = None) -> list[ToolChoice]:
+    """Return the tools that a space may have, in its order, those of the town only."""
+    chosen = workspace.tools if sent is None else sent
+    order = {name: number for number, name in enumerate(chosen)}
+    off = set(workspace.organisation.tools_off)
+    known = [tool for tool in tools() if tool.name not in off or tool.is_always_on]
+    known.sort(key=lambda tool: (order.get(tool.name, len(order)), tool.position))
+    return [
+        ToolChoice(
+            name=tool.name,
+            label=str(tool.label),
+            icon=tool.icon,
+            place=place,
+            is_on=tool.is_always_on or tool.name in order,
+            is_always_on=tool.is_always_on,
+        )
+        for place, tool in enumerate(known, start=1)
+    ]
+
+
 def _openness(workspace: Workspace) -> str:
     labels = {
         Openness.OPEN: _("Open space"),
@@ -174,16 +218,30 @@ def space_frame(
         faces=[_face(person.party) for person in people],
         more=max(0, total - len(people)),
         people_label=_members(total),
-        tabs=space_tabs(workspace, current_tool),
+        tabs=space_tabs(workspace, current_tool) if workspace.state in access.LIVING else [],
         abilities=access.abilities(
             request.actor, workspace.item, role=Role.READER if reads_only else role
         ),
         role=role,
         is_member=role is not None and not request.actor.is_system,
         is_archived=workspace.state == WorkspaceState.ARCHIVED,
-        is_requested=workspace.state == WorkspaceState.REQUESTED,
+        decision=_decision(request, workspace),
     )
     return {"frame": frame, "workspace": workspace}
+
+
+def _decision(request: ActorRequest, workspace: Workspace) -> Decision | None:
+    if workspace.state in access.LIVING:
+        return None
+    hold = decision_hold(workspace.pk)
+    is_refused = workspace.state == WorkspaceState.REFUSED
+    return Decision(
+        is_refused=is_refused,
+        who=hold.asked_by.name if hold and hold.asked_by else "",
+        message=hold.message if hold else "",
+        answer=hold.answer if hold else "",
+        may_decide=not is_refused and directory_access.may(request.actor, "create_space"),
+    )
 
 
 def _face(party: Party) -> Face:

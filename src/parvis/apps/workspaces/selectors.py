@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.workspaces import access
-from parvis.apps.workspaces.enums import WaitingState, WorkspaceState
-from parvis.apps.workspaces.models import Follow, Item, Membership, Waiting, Workspace
+from parvis.apps.workspaces.enums import WaitingAction, WaitingState, WorkspaceState
+from parvis.apps.workspaces.models import Follow, Item, Membership, Waiting
 from parvis.apps.workspaces.trees import ancestor_ids
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import NotFoundError
@@ -128,14 +128,14 @@ def search_items(items: QuerySet[Item], text: str) -> QuerySet[Item]:
     return items
 
 
-def memberships_of(workspace: Workspace) -> QuerySet[Membership]:
-    """Return the present memberships of a space, managers first, then by name."""
+def decision_hold(workspace_id: UUID) -> Waiting | None:
+    """Return the last hold by which somebody asked for a space."""
     return (
-        access.memberships_now()
-        .filter(workspace=workspace, party__left_at__isnull=True)
-        .select_related("party", "party__person")
-        .defer("party__photo")
-        .order_by("-role", "party__sort_name")
+        Waiting.objects.filter(item_id=workspace_id, action=WaitingAction.DECIDE)
+        .select_related("asked_by")
+        .defer("asked_by__photo")
+        .order_by("-since")
+        .first()
     )
 
 

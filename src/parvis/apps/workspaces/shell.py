@@ -3,15 +3,34 @@
 from typing import cast
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from parvis.apps.directory import access as directory_access
 from parvis.apps.directory.requests import ActorRequest
+from parvis.apps.workspaces.listing import my_spaces
 from parvis.apps.workspaces.selectors import mine_count
-from parvis.kernel.ui.shell import register_nav
+from parvis.kernel.ui.shell import SpaceLink, register_nav, register_new, register_spaces
 
 
 def _actor_is_known(request: HttpRequest) -> bool:
     return cast("ActorRequest", request).actor.is_known
+
+
+def _may_create(request: HttpRequest) -> bool:
+    return directory_access.may(cast("ActorRequest", request).actor, "create_space")
+
+
+def _may_only_ask(request: HttpRequest) -> bool:
+    actor = cast("ActorRequest", request).actor
+    return directory_access.may(actor, "request_space") and not _may_create(request)
+
+
+def _spaces(request: HttpRequest) -> list[SpaceLink]:
+    return [
+        SpaceLink(title=title, url=reverse("workspaces:space", args=[pk]), hue=colour)
+        for pk, title, colour in my_spaces(cast("ActorRequest", request).actor)
+    ]
 
 
 def _mine(request: HttpRequest) -> int:
@@ -30,3 +49,32 @@ register_nav(
     visible=_actor_is_known,
     is_ball=True,
 )
+register_nav(
+    "spaces",
+    label=_("Spaces"),
+    icon="space",
+    url="workspaces:index",
+    order=50,
+    tab=_("Spaces"),
+    shortcut="g e",
+    visible=_actor_is_known,
+)
+register_new(
+    "space",
+    label=_("A space"),
+    description=_("A project, a committee, a department, with its partners"),
+    icon="space",
+    url="workspaces:new",
+    order=50,
+    visible=_may_create,
+)
+register_new(
+    "space-request",
+    label=_("Ask for a space"),
+    description=_("A manager of Parvis opens it for you"),
+    icon="space",
+    url="workspaces:new",
+    order=50,
+    visible=_may_only_ask,
+)
+register_spaces(_spaces, all_url="workspaces:index")

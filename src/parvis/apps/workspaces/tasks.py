@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from parvis.apps.workspaces.services.returns import open_holds, return_lost_balls
+from parvis.apps.workspaces.services.trash import purge_old_trash
 from parvis.kernel.schedule import periodic
 
 LOOK_BACK = timedelta(days=8)
@@ -20,3 +21,9 @@ def return_balls_of_the_departed() -> None:
     person = Q(party__person__ends_on__range=just_ended)
     holds = open_holds().filter(in_space | person).values("pk")
     return_lost_balls(holds=open_holds().filter(pk__in=holds))
+
+
+@periodic(every=timedelta(hours=6))
+def empty_old_trash() -> None:
+    """Remove for good what has been in the trash for 30 days."""
+    purge_old_trash()

@@ -30,6 +30,7 @@ def request_workspace(
     template: str = "blank",
     openness: str | None = None,
     description: str = "",
+    key: UUID | None = None,
 ) -> Workspace:
     """Ask for a space: it exists at once, empty and still, and waits for the town's managers."""
     workspace = create_workspace(
@@ -39,6 +40,7 @@ def request_workspace(
         openness=openness,
         description=description,
         state=WorkspaceState.REQUESTED,
+        key=key,
     )
     managers = managers_party(organisation_id=workspace.organisation_id)
     Membership.objects.create(

@@ -1,5 +1,6 @@
 """Spaces come to be and gain members."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -31,6 +32,11 @@ from parvis.kernel.ui.palette import HUE_NAMES
 ROOT_KIND = "workspaces.space"
 
 
+def _check_key(key: UUID) -> None:
+    if Item.objects.filter(pk=key).exists():
+        raise ConflictError(_("This space has been opened already."))
+
+
 def _initials(title: str) -> str:
     words = [word for word in title.replace("’", " ").replace("'", " ").split() if len(word) > 2]
     return "".join(word[0] for word in words[:3]).upper() or title[:1].upper()
@@ -47,10 +53,16 @@ def create_workspace(
     colour: str = "",
     parent_id: UUID | None = None,
     state: WorkspaceState = WorkspaceState.ACTIVE,
+    key: UUID | None = None,
 ) -> Workspace:
-    """Open a space from a template, with the actor as its manager (raises RefusedError)."""
+    """Open a space from a template, with the actor as its manager (raises RefusedError).
+
+    `key` becomes its id: the same form sent twice opens one space.
+    """
     may_ask = state == WorkspaceState.REQUESTED
     directory_access.require(actor, "request_space" if may_ask else "create_space")
+    if key:
+        _check_key(key)
     model = templates().get(template)
     if model is None:
         raise InvalidError(fields={"template": [_("Choose one of the templates.")]})
@@ -59,7 +71,7 @@ def create_workspace(
     if colour and colour not in HUE_NAMES:
         raise InvalidError(fields={"colour": [_("Choose one of the colours.")]})
     parent = access.lock_workspace(actor, parent_id, to="manage_space") if parent_id else None
-    space_id, title = uuid7(), clean_title(title)
+    space_id, title = key or uuid7(), clean_title(title)
     item = Item.objects.create(
         pk=space_id,
         organisation_id=actor.organisation_id,
@@ -128,6 +140,24 @@ def add_member(
         actor=actor,
     )
     return membership
+
+
+@transaction.atomic
+def add_members(
+    *,
+    actor: Actor,
+    workspace_id: UUID,
+    party_ids: Iterable[UUID],
+    role: Role,
+    ends_on: date | None = None,
+) -> list[Membership]:
+    """Bring several parties of the organisation into a space, all or none."""
+    return [
+        add_member(
+            actor=actor, workspace_id=workspace_id, party_id=party_id, role=role, ends_on=ends_on
+        )
+        for party_id in dict.fromkeys(party_ids)
+    ]
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.presenters import ShownPanel, item_frame, item_url
 from parvis.apps.workspaces.registry import panels
 from parvis.apps.workspaces.services import items
+from parvis.apps.workspaces.versions import read_version
 from parvis.kernel.errors import InvalidError, NotFoundError, VersionMismatchError
 from parvis.kernel.ui.htmx import is_fragment
 
@@ -46,6 +48,9 @@ def permalink(request: ActorRequest, item_id: UUID) -> HttpResponse:
         if found is None:
             raise
         item = found
+    if item.trashed_at:
+        messages.info(request, _("This is in the trash: restore it to work on it again."))
+        return redirect("workspaces:trash", item.workspace_id)
     url = item_url(item)
     if url == request.path:
         raise NotFoundError
@@ -103,9 +108,3 @@ def _renamed(request: ActorRequest, item_id: UUID) -> HttpResponse:
     if is_fragment(request):
         return render(request, "workspaces/item.html#heading", item_frame(request, item))
     return redirect(item_url(item))
-
-
-def read_version(request: ActorRequest) -> int | None:
-    """Return the version that the form or the If-Match header names (RFC 9110, 13.1.1)."""
-    given = request.POST.get("version") or request.headers.get("If-Match", "").strip('W/" ')
-    return int(given) if given and given.isdecimal() else None
