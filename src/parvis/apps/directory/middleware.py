@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from parvis.apps.accounts.selectors import has_second_factor
-from parvis.apps.directory.selectors import actor_for
+from parvis.apps.directory.requests import remember_person
+from parvis.apps.directory.selectors import actor_of, current_persons
 from parvis.kernel.actors import ANONYMOUS, Actor
 
 ORGANISATION_KEY = "organisation_id"
@@ -18,14 +19,13 @@ def resolve_actor(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         return ANONYMOUS
     chosen = request.session.get(ORGANISATION_KEY)
-    proven = has_second_factor(request)
-    if chosen:
-        actor = actor_for(
-            user_id=request.user.pk, organisation_id=UUID(chosen), has_second_factor=proven
-        )
-        if actor.is_known:
-            return actor
-    return actor_for(user_id=request.user.pk, has_second_factor=proven)
+    persons = current_persons(request.user.pk)
+    person = persons.filter(organisation_id=UUID(chosen)).first() if chosen else None
+    person = person or persons.first()
+    if person is None:
+        return ANONYMOUS
+    remember_person(request, person)
+    return actor_of(person, has_second_factor=has_second_factor(request))
 
 
 class ActorMiddleware:

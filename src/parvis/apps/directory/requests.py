@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from parvis.apps.directory.models import Organisation
+from parvis.apps.directory.models import Organisation, Person
 from parvis.apps.directory.selectors import only_organisation, organisation_of
 from parvis.kernel.actors import ANONYMOUS, Actor
 from parvis.kernel.errors import RefusedError, SecondFactorRequiredError, SignInRequiredError
@@ -24,6 +24,22 @@ class ActorRequest(HttpRequest):
 
 View = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
 _SHOWN = "_organisation_shown"
+_PERSON = "_acting_person"
+
+
+def remember_person(request: HttpRequest, person: Person) -> None:
+    """Keep who acts and where, read with the actor, for the rest of the request."""
+    setattr(request, _PERSON, person)
+    setattr(request, _SHOWN, person.organisation)
+
+
+def acting_person(request: HttpRequest) -> Person | None:
+    """Return the person who acts, with their party, without asking again."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    if not actor.is_known:
+        return None
+    person: Person | None = getattr(request, _PERSON, None)
+    return person
 
 
 def organisation_shown(request: HttpRequest) -> Organisation | None:
@@ -31,10 +47,10 @@ def organisation_shown(request: HttpRequest) -> Organisation | None:
 
     The actor's; for the signed-out, the only one of this installation.
     """
+    actor = getattr(request, "actor", ANONYMOUS)
+    is_known = actor.is_known
     if not hasattr(request, _SHOWN):
-        actor = getattr(request, "actor", ANONYMOUS)
-        found = organisation_of(actor) if actor.is_known else only_organisation()
-        setattr(request, _SHOWN, found)
+        setattr(request, _SHOWN, organisation_of(actor) if is_known else only_organisation())
     shown: Organisation | None = getattr(request, _SHOWN)
     return shown
 

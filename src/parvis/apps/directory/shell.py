@@ -14,8 +14,8 @@ from parvis.apps.accounts.registry import (
     register_places,
 )
 from parvis.apps.directory.access import may
-from parvis.apps.directory.models import Organisation, Party, Person
-from parvis.apps.directory.requests import organisation_shown
+from parvis.apps.directory.models import Organisation, Person
+from parvis.apps.directory.requests import acting_person, organisation_shown
 from parvis.apps.directory.selectors import (
     demonstration_persons,
     has_organisations,
@@ -61,15 +61,12 @@ def _account(request: HttpRequest) -> Account | None:
     if not request.user.is_authenticated:
         return None
     actor = getattr(request, "actor", ANONYMOUS)
-    parties = Party.objects.defer("photo", "search_text")
-    party = parties.filter(pk=actor.party_id).first() if actor.party_id else None
-    photo = ""
-    if party and party.has_photo:
-        photo = party.photo_url
+    person = acting_person(request)
+    party = person.party if person else None
     return Account(
         name=actor.name or request.user.email,
         subtitle=party.subtitle if party else request.user.email,
-        photo_url=photo,
+        photo_url=party.photo_url if party else "",
         url=reverse("accounts:home"),
         sign_out_url=reverse("account_logout"),
     )

@@ -187,17 +187,26 @@ def roles_on(actor: Actor, workspace: Workspace, items: Iterable[Item]) -> Roles
     return roles
 
 
-def may(actor: Actor, item: Item, verb: str, *, role: Role | None = None) -> bool:
-    """Tell whether the actor may `verb` on an item they see; pass `role` to save a query."""
+def _role_allows(actor: Actor, item: Item, verb: str, role: Role | None) -> bool:
+    """Tell whether the actor's role and scope allow `verb`, whatever the state of the space."""
     rule = _rule(verb, item)
     if rule is None or not actor.has_scope("read" if verb in READING else "write"):
         return False
-    state = item.workspace.state
-    if state != WorkspaceState.ACTIVE and verb not in READING:
-        is_reopening = state == WorkspaceState.ARCHIVED and verb == "manage_space"
-        return is_reopening and (role or role_on(actor, item) or 0) >= rule
     held = role or role_on(actor, item)
     return held is not None and held >= rule
+
+
+def _state_allows(item: Item, verb: str) -> bool:
+    """Tell whether the state of the space leaves room for `verb`: an archive is only reopened."""
+    state = item.workspace.state
+    if state == WorkspaceState.ACTIVE or verb in READING:
+        return True
+    return state == WorkspaceState.ARCHIVED and verb == "manage_space"
+
+
+def may(actor: Actor, item: Item, verb: str, *, role: Role | None = None) -> bool:
+    """Tell whether the actor may `verb` on an item they see; pass `role` to save a query."""
+    return _state_allows(item, verb) and _role_allows(actor, item, verb, role)
 
 
 def abilities(actor: Actor, item: Item, *, role: Role | None = None) -> dict[str, bool]:
@@ -250,12 +259,11 @@ def lock_item(
     )
     if item is None:
         raise _hidden(actor, item_id)
-    if not may(actor, item, to):
-        state = item.workspace.state
-        if state != WorkspaceState.ACTIVE and actor.has_scope("write"):
-            is_archived = state == WorkspaceState.ARCHIVED
-            raise ConflictError(ARCHIVED_MESSAGE if is_archived else REQUESTED_MESSAGE)
+    if not _role_allows(actor, item, to, None):
         raise RefusedError
+    if not _state_allows(item, to):
+        is_archived = item.workspace.state == WorkspaceState.ARCHIVED
+        raise ConflictError(ARCHIVED_MESSAGE if is_archived else REQUESTED_MESSAGE)
     if version is not None and version != item.version:
         raise VersionMismatchError
     return item
@@ -315,6 +323,7 @@ def get_workspace(actor: Actor, workspace_id: UUID) -> Workspace:
     root = get_item(actor, workspace_id)
     if root.parent_id is not None:
         raise NotFoundError
+    root.workspace.item = root
     return root.workspace
 
 
@@ -323,4 +332,5 @@ def lock_workspace(actor: Actor, workspace_id: UUID, *, to: str) -> Workspace:
     root = lock_item(actor, workspace_id, to=to)
     if root.parent_id is not None:
         raise NotFoundError
+    root.workspace.item = root
     return root.workspace

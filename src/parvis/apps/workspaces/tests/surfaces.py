@@ -1,16 +1,20 @@
 """Who may reach the addresses of spaces."""
 
 from typing import Any
+from uuid import UUID
 
-from parvis.apps.workspaces.enums import WaitingAction
-from parvis.apps.workspaces.services import items
+from parvis.apps.workspaces.enums import WaitingAction, WorkspaceState
+from parvis.apps.workspaces.models import Membership, Workspace
+from parvis.apps.workspaces.services import items, joining, spaces, trash
 from parvis.apps.workspaces.services import waiting as balls
+from parvis.kernel.actors import Role
 from parvis.kernel.testing.surfaces import (
     SIGNED_IN,
     SPACE_COMMENTERS,
     SPACE_EDITORS,
     SPACE_MANAGERS,
     SPACE_READERS,
+    TOWN,
     Elsewhere,
     Walk,
 )
@@ -41,6 +45,47 @@ def panel(town: Any) -> dict[str, Any]:
     return {"item_id": inside.pk, "name": "history"}
 
 
+def thing(town: Any) -> dict[str, Any]:
+    return {"item_id": panel(town)["item_id"]}
+
+
+def trashed(town: Any) -> dict[str, Any]:
+    named = thing(town)
+    trash.trash_item(actor=town.actor("agent"), item_id=named["item_id"])
+    return named
+
+
+def membership(town: Any, party_id: UUID | None = None) -> dict[str, Any]:
+    """The mayor, or another party, is in the space."""
+    made = spaces.add_member(
+        actor=town.actor("manager"),
+        workspace_id=town.space.pk,
+        party_id=party_id or town.persons["mayor"].pk,
+        role=Role.READER,
+    )
+    return {"workspace_id": town.space.pk, "membership_id": made.pk}
+
+
+def group_membership(town: Any) -> dict[str, Any]:
+    return membership(town, town.group.pk)
+
+
+def join_request(town: Any) -> dict[str, Any]:
+    """The stranger asks to come in."""
+    Membership.objects.filter(party_id=town.persons["stranger"].pk).delete()
+    asked = joining.ask_to_join(actor=town.actor("stranger"), workspace_id=town.space.pk)
+    return {"workspace_id": town.space.pk, "request_id": asked.pk}
+
+
+def archived(town: Any) -> dict[str, Any]:
+    Workspace.objects.filter(pk=town.space.pk).update(state=WorkspaceState.ARCHIVED)
+    return space(town)
+
+
+def granting(town: Any) -> dict[str, Any]:
+    return {"decision": "grant"}
+
+
 def to_the_manager(town: Any) -> dict[str, Any]:
     return {"party": town.persons["manager"].pk, "action": WaitingAction.ANSWER}
 
@@ -52,6 +97,27 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "workspaces:members": Walk(SPACE_READERS, space),
     "workspaces:waiting": Walk(SPACE_READERS, space),
     "workspaces:item": Walk(SPACE_READERS, item),
+    "workspaces:index": Walk(SIGNED_IN),
+    "workspaces:new": Walk(SIGNED_IN - {"partner"}),
+    "workspaces:grant": Elsewhere("test_requests.py walks who decides on a requested space"),
+    "workspaces:refuse": Elsewhere("test_requests.py walks who decides on a requested space"),
+    "workspaces:join": Walk(TOWN | {"partner"}, space),
+    "workspaces:leave": Walk(SPACE_READERS, space),
+    "workspaces:decide": Walk(SPACE_MANAGERS, join_request, "post", granting),
+    "workspaces:invite": Walk(SPACE_MANAGERS, space),
+    "workspaces:member": Walk(SPACE_MANAGERS, membership),
+    "workspaces:member_remove": Walk(SPACE_MANAGERS, group_membership, method="post"),
+    "workspaces:member_resend": Walk(SPACE_MANAGERS, membership, method="post"),
+    "workspaces:settings": Walk(SPACE_MANAGERS, space),
+    "workspaces:archive": Walk(SPACE_MANAGERS, space, method="post"),
+    "workspaces:reopen": Walk(SPACE_MANAGERS, archived, method="post"),
+    "workspaces:enter": Walk(frozenset({"admin"}), space),
+    "workspaces:all": Walk(frozenset({"admin", "outsider"})),
+    "workspaces:trash": Walk(SPACE_READERS, space),
+    "workspaces:trash_empty": Walk(SPACE_MANAGERS, space, method="post"),
+    "workspaces:trash_item": Walk(SPACE_EDITORS, thing, method="post"),
+    "workspaces:restore": Walk(SPACE_EDITORS, trashed, method="post"),
+    "workspaces:purge": Walk(SPACE_MANAGERS, trashed, method="post"),
     "workspaces:history": Walk(SPACE_READERS, item),
     "workspaces:panel": Walk(SPACE_READERS, panel),
     "workspaces:rename": Walk(SPACE_EDITORS, item, method="post"),

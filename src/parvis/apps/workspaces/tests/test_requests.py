@@ -282,7 +282,7 @@ def test_archived_space_is_read_and_not_changed_until_reopened(town: Town) -> No
     assert access.get_workspace(town.actor("agent"), town.space.pk)
     with pytest.raises(ConflictError):
         items.rename_item(actor=manager, item_id=town.space.pk, title="x")
-    with pytest.raises(ConflictError):
+    with pytest.raises(RefusedError):
         settings.reopen_workspace(actor=town.actor("agent"), workspace_id=town.space.pk)
     settings.reopen_workspace(actor=manager, workspace_id=town.space.pk)
     items.rename_item(actor=manager, item_id=town.space.pk, title="De nouveau")

@@ -32,18 +32,19 @@ def members(request: ActorRequest, workspace_id: UUID) -> HttpResponse:
     workspace = access.get_workspace(request.actor, workspace_id)
     text = request.GET.get("q", "")[:200]
     shown = member_page(workspace, text=text, number=request.GET.get("page", "1"))
-    role = access.membership_role(request.actor, workspace)
     context: dict[str, object] = {
         "workspace": workspace,
         "page": shown.page,
         "rows": shown.rows,
         "text": text,
-        "may_manage": access.may(request.actor, workspace.item, "manage_members", role=role),
     }
     if is_fragment(request):
+        context["may_manage"] = access.may(request.actor, workspace.item, "manage_members")
         return render(request, "workspaces/members.html#found", context)
     context |= space_frame(request, workspace, "members")
-    if context["may_manage"]:
+    frame = context["frame"]
+    if isinstance(frame, SpaceFrame) and frame.abilities["manage_members"]:
+        context["may_manage"] = True
         context |= {"requests": list(pending_requests(workspace)[:50]), "roles": ROLE_CHOICES}
     return render(request, "workspaces/members.html", context)
 
