@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.db.models import F
 
-from parvis.apps.directory.models import Person
+from parvis.apps.directory.models import Organisation, Person
 from parvis.apps.directory.selectors import actor_for
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.models import Item, Waiting
@@ -34,3 +36,14 @@ def test_same_seed_gives_the_same_rows() -> None:
 
     assert titles(5) == titles(5)
     assert titles(5) != titles(6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copied_towns_are_whole_and_apart() -> None:
+    seed(organisations=50, users=150, items=100, seed=3, today=TODAY)
+    assert Organisation.objects.count() == 50
+    assert Person.objects.values("organisation").distinct().count() == 50
+    connection.check_constraints()
+    astray = Item.objects.exclude(workspace__organisation_id=F("organisation_id"))
+    assert not astray.exists()
+    assert not Person.objects.exclude(party__organisation_id=F("organisation_id")).exists()

@@ -5,9 +5,11 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from parvis.seeding.copying import copy_organisations
 from parvis.seeding.making import Maker, Rows
 
 BATCH = 2_000
+ORIGINALS = 24
 
 
 def seed(
@@ -19,19 +21,39 @@ def seed(
     today: date,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> None:
-    """Write `organisations` with `users` people and `items` things in all, spread evenly.
+    """Write `organisations` with about `users` people and `items` things in all, spread evenly.
+
+    Some two dozen are made one by one, and copied inside the database as often as it takes.
 
     The same arguments give the same rows; the database must not hold seeded rows already.
     """
     maker = Maker(seed=seed, today=today)
-    for number in range(organisations):
-        rows = maker.organisation(
-            number=number,
-            users=_share(users, organisations, number),
-            items=_share(items, organisations, number),
+    copies = max(1, organisations // ORIGINALS)
+    originals = organisations // copies
+    copied = originals * copies
+    people, things = users * copied // organisations, items * copied // organisations
+    for number in range(originals):
+        _write(
+            maker.organisation(
+                number=number,
+                users=_share(people // copies, originals, number),
+                items=_share(things // copies, originals, number),
+            )
         )
-        _write(rows)
         progress(number + 1)
+    if copies > 1:
+        copy_organisations(count=copies - 1)
+        progress(copied)
+    rest = organisations - copied
+    for number in range(rest):
+        _write(
+            maker.organisation(
+                number=copied + number,
+                users=_share(users - people // copies * copies, rest, number),
+                items=_share(items - things // copies * copies, rest, number),
+            )
+        )
+        progress(copied + number + 1)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
