@@ -9,6 +9,7 @@ STAMPS=build/stamps
 STATIC_BUILD=src/parvis/kernel/ui/static/parvis/build
 COMMUNES=src/parvis/apps/directory/data/communes.tsv.gz
 mkdir -p "$STAMPS"
+export PYTHONPATH="$PWD/src" # this tree, whatever the environment was installed from
 
 say() { printf '→ %s\n' "$*"; }
 fail() { printf '\n✗ %s\n' "$@" >&2; exit 1; }

@@ -64,8 +64,7 @@ def serving(data_dir: Path, *, with_demo: bool, **variables: str) -> Iterator[Se
     subprocess.run([ROOT / "scripts" / "setup.sh", "assets"], check=True, stdout=subprocess.DEVNULL)
     server = Server(url=url, data_dir=data_dir, environment=environment)
     if with_demo:
-        server.parvis("migrate")
-        server.demo = json.loads(server.parvis("demo", "--json").splitlines()[-1])
+        server.demo = json.loads(server.parvis("demo", "--json"))
     log = (data_dir / "server.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "parvis", "serve"], env=environment, stdout=log, stderr=log

@@ -48,8 +48,8 @@ def migrate() -> None:
         names = pending()
         if not names:
             return
-        sys.stdout.write(f"Mise à jour de la base de données ({len(names)} étapes)…\n")
-        sys.stdout.flush()
+        sys.stderr.write(f"Mise à jour de la base de données ({len(names)} étapes)…\n")
+        sys.stderr.flush()
         is_first = "django_migrations" not in connection.introspection.table_names()
         call_command("migrate", interactive=False, verbosity=0)
         if is_first:
@@ -61,12 +61,12 @@ def _warn_of_keys() -> None:
     master_keys()
     if settings.MASTER_KEY:
         return
-    sys.stdout.write(
+    sys.stderr.write(
         f"\n  IMPORTANT : les clés de cette installation sont dans {settings.DATA_DIR / 'keys'}.\n"
         "  Gardez-en une copie ailleurs, en lieu sûr : sans elles, les fichiers déposés ne se\n"
         "  rouvrent pas, même depuis une sauvegarde.\n"
     )
-    sys.stdout.flush()
+    sys.stderr.flush()
 
 
 @contextmanager
