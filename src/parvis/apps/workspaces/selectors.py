@@ -68,11 +68,6 @@ def waiting_counts(actor: Actor) -> WaitingCounts:
     return WaitingCounts(**counts)
 
 
-def mine_count(actor: Actor) -> int:
-    """Return how many holds are the actor's, for the shell of every page."""
-    return waits_for(actor).order_by().select_related(None).count()
-
-
 def item_holds(item: Item) -> tuple[list[Waiting], list[Waiting]]:
     """Return the open holds of an item, late first, and the ended ones, latest first."""
     rows = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.apps.directory import access as directory_access
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces.listing import my_spaces
-from parvis.apps.workspaces.selectors import mine_count
+from parvis.apps.workspaces.selectors import WaitingCounts, waiting_counts
 from parvis.kernel.ui.shell import SpaceLink, register_nav, register_new, register_spaces
 
 
@@ -33,8 +33,18 @@ def _spaces(request: HttpRequest) -> list[SpaceLink]:
     ]
 
 
+def counts_of(request: HttpRequest) -> WaitingCounts:
+    """Return how many things wait for the request's actor, counted once a request."""
+    known = getattr(request, "waiting_counts", None)
+    if isinstance(known, WaitingCounts):
+        return known
+    counts = waiting_counts(cast("ActorRequest", request).actor)
+    request.waiting_counts = counts  # type: ignore[attr-defined]
+    return counts
+
+
 def _mine(request: HttpRequest) -> int:
-    return mine_count(cast("ActorRequest", request).actor)
+    return counts_of(request).mine
 
 
 register_nav(

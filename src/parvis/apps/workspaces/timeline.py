@@ -84,7 +84,7 @@ def visible_events(actor: Actor, types: Collection[str] | None = None) -> QueryS
     thing removed for good, only that one went, if it was open to the whole space. Guests know
     nothing of the organisation beyond their spaces.
     """
-    spaces = list(access.readable_workspaces(actor).values_list("pk", flat=True))
+    spaces = access.readable_workspaces(actor).values("pk")
     seen = access.visible_items(actor, with_trash=True).filter(pk=OuterRef("item_id"))
     in_space = Q(workspace_id__in=spaces)
     about = Q(item_id__isnull=True) | Exists(seen)

@@ -148,7 +148,7 @@ def test_queries_do_not_grow_with_events(town: Town, count: int) -> None:
         connection,
     ) as queries:
         timeline(actor=agent)
-    assert len(queries) == 4
+    assert len(queries) == 3
 
 
 def _sample(name: str, kind: Any, town: Town) -> Any:

@@ -20,6 +20,7 @@ from parvis.apps.workspaces import access, selectors
 from parvis.apps.workspaces.balls import Ball, balls_of, words_for
 from parvis.apps.workspaces.models import Waiting
 from parvis.apps.workspaces.presenters import space_frame
+from parvis.apps.workspaces.shell import counts_of
 from parvis.kernel.actors import Actor
 from parvis.kernel.texts import folded
 
@@ -166,7 +167,7 @@ def board(request: ActorRequest) -> HttpResponseBase:
         groups = _grouped(balls, _key(filters))
         spaces, holders = _choices(every)
         context |= {"spaces": spaces, "holders": holders, "grouped": True}
-    counts = selectors.waiting_counts(actor)
+    counts = counts_of(request)
     context |= {
         "view": view,
         "view_word": WORDS[view],

@@ -1,0 +1,25 @@
+"""The first place of the rail."""
+
+from typing import cast
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from parvis.apps.directory.requests import ActorRequest
+from parvis.kernel.ui.shell import register_nav
+
+
+def _is_known(request: HttpRequest) -> bool:
+    return cast("ActorRequest", request).actor.is_known
+
+
+register_nav(
+    "home",
+    label=_("Home"),
+    icon="home",
+    url="cockpit:home",
+    order=10,
+    tab=_("Home"),
+    shortcut="g h",
+    visible=_is_known,
+)

@@ -1,0 +1,8 @@
+"""Who may reach the home page."""
+
+from parvis.kernel.testing.surfaces import SIGNED_IN, Elsewhere, Walk
+
+SURFACES: dict[str, Walk | Elsewhere] = {
+    "cockpit:home": Walk(SIGNED_IN),
+    "cockpit:hide_steps": Walk(SIGNED_IN, method="post"),
+}

@@ -1,0 +1,99 @@
+"""The home page."""
+
+from datetime import datetime
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from parvis.apps.cockpit import services
+from parvis.apps.cockpit.selectors import person_at_home, pressing_holds, visit_of
+from parvis.apps.cockpit.steps import first_steps
+from parvis.apps.directory.models import Person
+from parvis.apps.directory.requests import ActorRequest, signed_in
+from parvis.apps.workspaces.balls import balls_of, words_for
+from parvis.apps.workspaces.selectors import WaitingCounts
+from parvis.apps.workspaces.shell import counts_of
+from parvis.apps.workspaces.timeline import Timeline, timeline
+from parvis.kernel.actors import Actor, OrganisationRole
+from parvis.kernel.errors import RefusedError
+from parvis.kernel.ui.phrases import ago
+
+MOVED = 8
+CARDS = 2
+
+
+def _watch_title(actor: Actor, person: Person) -> str:
+    if person.is_elected:
+        return _("Who has what")
+    if actor.has_role(OrganisationRole.MANAGER):
+        return _("Late in the town")
+    return _("Late in your team")
+
+
+def _second_line(counts: WaitingCounts, others: int, title: str) -> str:
+    """Return what stands below the first words: what one waits for, what is late elsewhere."""
+    parts = []
+    if counts.asked:
+        words = ngettext(
+            "you wait for %(count)s answer", "you wait for %(count)s answers", counts.asked
+        )
+        parts.append(words % {"count": counts.asked})
+    if others:
+        parts.append(f"{title[0].lower()}{title[1:]} : {others}")
+    elif not counts.mine:
+        parts.append(_("everything moves on"))
+    return " · ".join(parts)
+
+
+def _since(moved: Timeline, before: datetime | None) -> str:
+    """Say since when things moved, or that nothing did."""
+    if before is None:
+        return ""
+    is_new = any(entry.at > before for entry in moved)
+    words = _("since %(when)s") if is_new else _("nothing new since %(when)s")
+    return words % {"when": ago(before)}
+
+
+@require_safe
+@signed_in
+def home(request: ActorRequest) -> HttpResponseBase:
+    """Show what waits for one, what one waits for, and what moved since the last visit."""
+    actor = request.actor
+    person = person_at_home(actor)
+    if person is None:
+        raise RefusedError
+    visit = services.note_visit(actor=actor, visit=visit_of(person))
+    holds = pressing_holds(actor, person)
+    counts = counts_of(request)
+    mine = balls_of(actor, holds.mine)
+    moved = timeline(actor=actor, limit=MOVED, without_own=True)
+    title = _watch_title(actor, person)
+    is_hidden = visit is not None and visit.steps_hidden_at is not None
+    context = {
+        "person": person,
+        "today": timezone.localdate(),
+        "counts": counts,
+        "left": words_for(counts.mine, counts.late),
+        "line": _second_line(counts, 0 if person.is_elected else len(holds.others), title),
+        "cards": mine[:CARDS] if person.is_elected else [],
+        "mine": mine[CARDS:] if person.is_elected else mine,
+        "asked": balls_of(actor, holds.asked),
+        "others": balls_of(actor, holds.others),
+        "others_title": title,
+        "moved": moved,
+        "moved_since": _since(moved, visit.before_at if visit else None),
+        "steps": [] if is_hidden else first_steps(actor),
+    }
+    return render(request, "cockpit/home.html", context)
+
+
+@require_POST
+@signed_in
+def hide_steps(request: ActorRequest) -> HttpResponseBase:
+    """Put the first steps away."""
+    services.hide_steps(actor=request.actor)
+    return redirect("cockpit:home")
