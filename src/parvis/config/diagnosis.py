@@ -170,12 +170,12 @@ def check_storage() -> Finding:
 
 
 def check_mail() -> Finding:
-    if settings.EMAIL_BACKEND != MAIL_BACKEND:
+    if settings.MAIL_SERVER_BACKEND != MAIL_BACKEND:
         return note(
             f"Aucun serveur de courriel : les messages restent dans {settings.EMAIL_FILE_PATH}.",
             "Indiquez EMAIL_URL pour que les invitations et les codes partent.",
         )
-    mail = get_connection(timeout=TIMEOUT)
+    mail = get_connection(MAIL_BACKEND, timeout=TIMEOUT)
     try:
         mail.open()
         mail.close()

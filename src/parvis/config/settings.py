@@ -284,10 +284,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+MAIL_SERVER_BACKEND = ""
 if ENV.email_url:
     vars().update(dj_email_url.parse(ENV.email_url))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    MAIL_SERVER_BACKEND = vars()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "parvis.kernel.kept_mails.MailBackend"
+EMAIL_TIMEOUT = 15
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = ENV.email_from
 SERVER_EMAIL = ENV.email_from

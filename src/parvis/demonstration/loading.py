@@ -9,6 +9,7 @@ from django.utils import timezone
 from parvis.apps.accounts.selectors import tokens_of
 from parvis.apps.accounts.services import create_token, revoke_token
 from parvis.apps.directory.models import Organisation, Person
+from parvis.apps.directory.services.setup import close_the_door
 from parvis.apps.workspaces.models import Workspace
 from parvis.demonstration.people import PARTNERS, PASSWORD, PEOPLE
 from parvis.demonstration.story import Story
@@ -56,12 +57,15 @@ def demonstration_accounts() -> list[DemonstrationAccount]:
     return [DemonstrationAccount(name, found[name]) for name in order if name in found]
 
 
-def load() -> dict[str, object]:
+def load(*, is_first_visit: bool = False) -> dict[str, object]:
     """Make the demonstration town if it is absent; return what `parvis demo --json` prints.
 
-    A token of each account is made anew each time, because only its digest is kept.
+    A first visitor makes it on an empty installation only (raises ConflictError). A token of each
+    account is made anew each time, because only its digest is kept.
     """
     with transaction.atomic():
+        if is_first_visit:
+            close_the_door()
         organisation = Organisation.objects.filter(is_demonstration=True, kind="commune").first()
         if organisation is None:
             town = create_town()

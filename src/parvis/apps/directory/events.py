@@ -191,3 +191,9 @@ class PersonSuspended(DomainEvent):
 @dataclass(frozen=True, kw_only=True)
 class PersonResumed(DomainEvent):
     pass
+
+
+@register("directory.kept_mail_read", sentence=_("read a kept mail"), icon="mail", is_public=False)
+@dataclass(frozen=True, kw_only=True)
+class KeptMailRead(DomainEvent):
+    mail: str

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from parvis.apps.directory.access import require
 from parvis.apps.directory.models import Organisation, Person
 from parvis.apps.directory.selectors import only_organisation, organisation_of
 from parvis.kernel.actors import ANONYMOUS, Actor
@@ -78,6 +79,18 @@ def signed_in(view: View[P]) -> View[P]:
             and not request.actor.has_second_factor
         ):
             raise SecondFactorRequiredError
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def for_administrators(view: View[P]) -> View[P]:
+    """Let a view serve the administrators of an organisation only."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(request: ActorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        require(request.actor, "change_organisation")
         return view(request, *args, **kwargs)
 
     return guarded

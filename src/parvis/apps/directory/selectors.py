@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from parvis.apps.directory.enums import Belonging, PartyKind
@@ -212,3 +214,27 @@ def present_person_ids(person_ids: Iterable[UUID], *, organisation_id: UUID) -> 
         party__left_at__isnull=True,
     )
     return set(rows.values_list("pk", flat=True))
+
+
+def second_factor_figures(actor: Actor) -> tuple[int, int]:
+    """Return how many people come in, and how many of them have a second factor."""
+    rows = Person.objects.filter(
+        organisation_id=actor.organisation_id,
+        user__isnull=False,
+        party__left_at__isnull=True,
+        suspended_at__isnull=True,
+    )
+    having = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    protected = rows.filter(user_id__in=having.values("user_id"))
+    return rows.count(), protected.count()
+
+
+def foreign_addresses(actor: Actor, addresses: Iterable[str]) -> set[str]:
+    """Return those of the addresses that are known in an organisation other than the actor's."""
+    wanted = [address.lower() for address in addresses]
+    others = Person.objects.exclude(organisation_id=actor.organisation_id)
+    by_card = others.annotate(lower=Lower("email")).filter(lower__in=wanted)
+    by_user = others.annotate(lower=Lower("user__email")).filter(lower__in=wanted)
+    return set(by_card.values_list("lower", flat=True)) | set(
+        by_user.values_list("lower", flat=True)
+    )

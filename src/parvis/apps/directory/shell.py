@@ -14,6 +14,7 @@ from parvis.apps.accounts.registry import (
     register_places,
 )
 from parvis.apps.directory.access import may
+from parvis.apps.directory.admin_shell import register_pages
 from parvis.apps.directory.models import Organisation, Person
 from parvis.apps.directory.requests import acting_person, organisation_shown
 from parvis.apps.directory.selectors import (
@@ -118,6 +119,15 @@ register_first_visit(_first_visit)
 register_personas(_personas)
 register_places(_places)
 register_town(_town)
+register_pages()
+register_nav(
+    "administration",
+    label=_("Administration"),
+    icon="settings",
+    url="directory:administration",
+    order=90,
+    visible=is_administrator,
+)
 register_account(_account)
 register_account_link(
     "account", label=_("My account"), icon="settings", url="accounts:home", order=10

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from parvis.apps.directory.health import BACKUP_MARK
 from parvis.config.backups.writing import write_backup, write_keys
 
 MEGABYTE = 1_000_000
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if options.keys:
         write_keys(options.keys)
     backup = write_backup(options.file, with_objects=with_objects, progress=_show)
+    (settings.DATA_DIR / BACKUP_MARK).touch()
     size = f"{backup.size / MEGABYTE:.1f}".replace(".", ",")
     sys.stdout.write(
         f"\rSauvegarde écrite : {options.file} ({len(backup.members)} éléments, {size} Mo).\n"

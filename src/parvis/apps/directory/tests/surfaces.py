@@ -19,7 +19,23 @@ def this_town(town: Any) -> dict[str, Any]:
     return {"organisation": town.organisation.pk}
 
 
+ADMINISTRATORS = frozenset({"admin", "outsider"})  # each of their own organisation
+
 SURFACES: dict[str, Walk | Elsewhere] = {
+    "directory:administration": Walk(ADMINISTRATORS),
+    "directory:admin-organisation": Walk(ADMINISTRATORS),
+    "directory:admin-sign-in": Walk(ADMINISTRATORS),
+    "directory:admin-people": Walk(ADMINISTRATORS),
+    "directory:admin-invite-newcomers": Walk(ADMINISTRATORS, method="post"),
+    "directory:admin-person": Walk(frozenset({"admin"}), mayor),
+    "directory:admin-role": Walk(frozenset({"admin"}), mayor, "post", {"role": "member"}),
+    "directory:admin-suspend": Walk(frozenset({"admin"}), mayor, "post"),
+    "directory:admin-resume": Walk(frozenset({"admin"}), mayor, "post"),
+    "directory:admin-invite": Walk(frozenset({"admin"}), mayor, "post"),
+    "directory:admin-mails": Walk(ADMINISTRATORS),
+    "directory:admin-mail": Elsewhere("test_administration.py: a mail is made first"),
+    "directory:admin-health": Walk(ADMINISTRATORS),
+    "directory:admin-replay": Elsewhere("test_administration.py: a failure is made first"),
     "directory:join": Elsewhere("test_invitations.py walks a link's life: it needs its token"),
     "directory:setup": Elsewhere("test_setup.py: the first visitor, once"),
     "directory:setup-communes": Elsewhere("test_setup.py: the first visitor, once"),

@@ -1,7 +1,6 @@
 """The first visit: choose the town, say who administers it, or look at the demonstration."""
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.module_loading import import_string
@@ -14,7 +13,7 @@ from parvis.apps.accounts.models import User
 from parvis.apps.directory import setup_token
 from parvis.apps.directory.communes import commune_by_code, search_communes
 from parvis.apps.directory.selectors import has_organisations
-from parvis.apps.directory.services.setup import DONE, close_the_door, set_up
+from parvis.apps.directory.services.setup import DONE, set_up
 from parvis.apps.directory.setup_forms import SetUpForm
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 
@@ -93,9 +92,6 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     """Load the demonstration town, then lead to the sign-in page, which offers its people."""
     _require_first_visit()
     _require_token(request)
-    load = import_string(settings.DEMONSTRATION_LOADER)
-    with transaction.atomic():
-        close_the_door()
-        load()
+    import_string(settings.DEMONSTRATION_LOADER)(is_first_visit=True)
     setup_token.forget()
     return HttpResponseRedirect("/compte/connexion/")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django import template
-from django.forms import BoundField, CheckboxInput, ClearableFileInput, Select, Textarea
+from django.forms import BoundField, CheckboxInput, FileInput, Select, Textarea
 from django.forms.boundfield import BoundWidget
 from django.template import Context
 from django.templatetags.static import static
@@ -70,7 +70,7 @@ _CONTROLS: tuple[tuple[type, str], ...] = (
     (CheckboxInput, "checkbox"),
     (Select, "select"),
     (Textarea, "textarea"),
-    (ClearableFileInput, "file-input"),
+    (FileInput, "file-input"),
 )
 
 
