@@ -4,14 +4,16 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from ninja import NinjaAPI, Router
+from ninja import Router
 
 from parvis import __version__
 from parvis.apps.directory.authentication import authentications
 from parvis.config.api_docs import ReadableDocs
+from parvis.kernel.api.description import DescribedAPI
+from parvis.kernel.api.parsing import StrictParser
 from parvis.kernel.api.problems import handle_problems
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Parvis",
     version=__version__,
     urls_namespace="api",
@@ -22,6 +24,7 @@ api = NinjaAPI(
         "errors are RFC 9457 problem documents in the language of Accept-Language."
     ),
     auth=authentications,
+    parser=StrictParser(),
     docs=ReadableDocs(),
     openapi_extra={"info": {"license": {"name": "AGPL-3.0-or-later"}}},
 )

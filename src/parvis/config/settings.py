@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "parvis.kernel.middleware.ContentSecurityPolicyMiddleware",
     "parvis.apps.directory.middleware.ActorMiddleware",
+    "parvis.kernel.api.refusals.ProblemMiddleware",
     "parvis.kernel.api.idempotency.IdempotencyMiddleware",
     "parvis.kernel.middleware.ErrorMiddleware",
 ]

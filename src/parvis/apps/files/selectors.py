@@ -1,6 +1,6 @@
 """Reads about folders and files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -24,6 +24,15 @@ def versions_of(actor: Actor, file_id: UUID) -> QuerySet[FileVersion]:
 def versions_of_file(file: File) -> QuerySet[FileVersion]:
     """Return the versions of a file that was found already."""
     return file.versions.select_related("author").defer("author__photo").order_by("-number")
+
+
+def files_of(actor: Actor, item_ids: Collection[UUID]) -> dict[UUID, File]:
+    """Return those of the items that are files that the actor sees, with version and lock."""
+    seen = items_access.visible_items(actor).filter(pk__in=item_ids, kind=FILE)
+    rows = File.objects.filter(pk__in=seen.values("pk")).select_related(
+        "current", "current__blob", "current__author", "lock__by"
+    )
+    return rows.defer("current__author__photo", "lock__by__photo").in_bulk()
 
 
 def taken_paths(

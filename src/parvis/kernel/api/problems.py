@@ -6,9 +6,10 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from parvis.kernel.api.wording import said
 from parvis.kernel.errors import (
     InvalidError,
     NotFoundError,
@@ -23,13 +24,13 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(Schema):
-    """RFC 9457: `type` is a stable name, `detail` says what to do, `errors` are by field."""
+    """RFC 9457: why a call was refused, in the language of Accept-Language."""
 
-    type: str
+    type: str = Field(description="stable name of the kind of problem")
     title: str
-    status: int
-    detail: str
-    errors: dict[str, list[str]] | None = None
+    status: int = Field(description="the HTTP status")
+    detail: str = Field(description="what to do")
+    errors: dict[str, list[str]] | None = Field(None, description="what to correct, by field")
 
 
 def respond(error: ParvisError) -> HttpResponse:
@@ -68,13 +69,15 @@ def handle_problems(api: NinjaAPI) -> None:
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         fields: dict[str, list[Any]] = {}
         for each in error.errors:
-            fields.setdefault(_field(each.get("loc", ())), []).append(each.get("msg", ""))
+            fields.setdefault(_field(each.get("loc", ())), []).append(said(each))
         return respond(
             InvalidError(_("Some values are not of the form that is expected."), fields=fields)
         )
 
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if isinstance(error.__cause__, ParvisError):
+            return respond(error.__cause__)
         body = {
             "type": "about:blank",
             "title": str(error),

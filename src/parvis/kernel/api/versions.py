@@ -12,7 +12,7 @@ def expected_version(request: HttpRequest) -> int | None:
     if raw == "*":
         return None
     tag = raw.removeprefix("W/").strip('"')
-    if not tag.isdigit():
+    if not (tag.isascii() and tag.isdigit() and len(tag) < 10):
         raise InvalidError(_('If-Match takes the ETag of the thing, such as “"3"”.'))
     return int(tag)
 

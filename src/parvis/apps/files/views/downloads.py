@@ -2,39 +2,25 @@
 
 from uuid import UUID
 
-from django.db import transaction
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.files import access, previews
 from parvis.apps.files.archives import archive_of
-from parvis.apps.files.delivery import deliver_blob, deliver_bytes, guard
+from parvis.apps.files.delivery import deliver_blob, deliver_bytes
 from parvis.apps.files.enums import PreviewKind, PreviewState
-from parvis.apps.files.events import FileDownloaded, FolderDownloaded
 from parvis.apps.files.models import FileVersion, PreviewPage
 from parvis.apps.files.rendering.mails import UnreadableMailError, read_mail
+from parvis.apps.files.sending import send_archive, send_version
 from parvis.apps.files.views.folders import chosen_in
-from parvis.apps.workspaces.titles import split_extension
 from parvis.kernel.errors import NotFoundError
-from parvis.kernel.events import emit
-from parvis.kernel.storage.naming import clean_name, disposition
 
 
 def number_in(request: ActorRequest) -> int | None:
     """Return the version that the address names, None for the current one."""
     raw = request.GET.get("version", "")
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 9 else None
-
-
-def saved_name(version: FileVersion) -> str:
-    """Return the name under which a version is saved: the title, with its extension."""
-    title = version.file.item.title
-    stem, extension = split_extension(title)
-    if not extension:
-        extension = split_extension(version.name)[1]
-    is_current = version.file.current_id == version.pk
-    return stem + ("" if is_current else f" (v{version.number})") + extension
 
 
 def _readable(request: ActorRequest, item_id: UUID) -> FileVersion:
@@ -48,28 +34,7 @@ def _readable(request: ActorRequest, item_id: UUID) -> FileVersion:
 def content(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
     """Send a version, whole or by ranges; a download is journaled once, at its beginning."""
     version = _readable(request, item_id)
-    inline = request.GET.get("inline") == "1"
-    response = deliver_blob(
-        request,
-        version.blob,
-        name=saved_name(version),
-        media_type=version.media_type,
-        inline=inline,
-    )
-    is_begun = response.status_code == 200 or response.headers.get("Content-Range", "").startswith(
-        "bytes 0-"
-    )
-    if request.method == "GET" and is_begun and not inline:
-        with transaction.atomic():
-            emit(
-                FileDownloaded(
-                    item_id=version.file_id,
-                    workspace_id=version.file.item.workspace_id,
-                    number=version.number,
-                ),
-                actor=request.actor,
-            )
-    return response
+    return send_version(request, version, inline=request.GET.get("inline") == "1")
 
 
 def _page_of(version: FileVersion, number: int) -> PreviewPage:
@@ -126,19 +91,4 @@ def part(request: ActorRequest, item_id: UUID, part: int) -> HttpResponseBase:
 def archive(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
     """Send a folder, or the chosen things of it, as a ZIP file."""
     chosen = chosen_in(request.GET.getlist("items")) if "items" in request.GET else None
-    made = archive_of(request.actor, item_id, chosen)
-    if request.method == "GET":
-        with transaction.atomic():
-            emit(
-                FolderDownloaded(
-                    item_id=made.item.pk, workspace_id=made.item.workspace_id, count=made.count
-                ),
-                actor=request.actor,
-            )
-    response = StreamingHttpResponse(
-        made.pieces if request.method == "GET" else (), content_type="application/zip"
-    )
-    response.headers["Content-Length"] = str(made.length)
-    response.headers["Content-Disposition"] = disposition(clean_name(made.name))
-    guard(response)
-    return response
+    return send_archive(request, archive_of(request.actor, item_id, chosen))

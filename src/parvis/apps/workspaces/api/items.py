@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Status
@@ -11,9 +12,9 @@ from ninja import Query, Router, Status
 from parvis.apps.directory.api import Words
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces import access, selectors
-from parvis.apps.workspaces.api.schemas import ERRORS, GrantIn, ItemIn, ItemOut, role_of
+from parvis.apps.workspaces.api.schemas import ERRORS, CopyIn, GrantIn, ItemIn, ItemOut, role_of
 from parvis.apps.workspaces.models import Item
-from parvis.apps.workspaces.services import items, restrictions, trash
+from parvis.apps.workspaces.services import copying, items, restrictions, trash
 from parvis.kernel.api.cursors import Cursor, Limit, Page, page_of
 from parvis.kernel.api.problems import Problem
 from parvis.kernel.api.versions import expected_version, send_version
@@ -24,15 +25,19 @@ Kind = Annotated[str, Query("", max_length=40, description="such as files.file")
 
 def show_items(rows: Iterable[Item]) -> list[ItemOut]:
     """Return items as the API shows them."""
-    return [
-        ItemOut.model_validate(
-            {
-                "url": reverse("workspaces:item", args=[row.pk]),
-                **{name: getattr(row, name) for name in ItemOut.model_fields if name != "url"},
-            }
-        )
-        for row in rows
-    ]
+    rows = list(rows)
+    prefetch_related_objects(rows, "tags")
+    return [ItemOut.model_validate(item_values(row)) for row in rows]
+
+
+def item_values(row: Item) -> dict[str, object]:
+    """Return what every kind of item shows."""
+    made = {
+        "url": reverse("workspaces:item", args=[row.pk]),
+        "tags": [tag.label for tag in row.tags.all()],
+    }
+    names = ItemOut.model_fields.keys() - made.keys()
+    return {**made, **{name: getattr(row, name) for name in names}}
 
 
 @router.get("/items", response={200: Page[ItemOut], **ERRORS}, summary="Things that I see")
@@ -93,6 +98,20 @@ def change_item(
 def trash_item(request: ActorRequest, item_id: UUID) -> Status[None]:
     trash.trash_item(actor=request.actor, item_id=item_id, version=expected_version(request))
     return Status(204, None)
+
+
+@router.post(
+    "/items/{uuid:item_id}/copies",
+    response={201: ItemOut, 413: Problem, **ERRORS},
+    summary="Copy a thing to a folder or space",
+)
+def copy_item(
+    request: ActorRequest, response: HttpResponse, item_id: UUID, payload: CopyIn
+) -> Status[ItemOut]:
+    """Copy a thing with what you see below it; the copy takes the rights of its new place."""
+    made = copying.copy_item(actor=request.actor, item_id=item_id, parent_id=payload.parent_id)
+    send_version(response, made.version)
+    return Status(201, show_items([made])[0])
 
 
 @router.post(

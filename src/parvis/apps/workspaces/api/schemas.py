@@ -58,6 +58,8 @@ class ItemOut(Schema):
     workspace_id: UUID
     parent_id: UUID | None
     is_restricted: bool
+    tags: list[str] = []
+    author_id: UUID | None = Field(None, description="the party who made it")
     created_at: datetime
     updated_at: datetime
     version: int
@@ -71,6 +73,10 @@ class ItemIn(Schema):
     description: str | None = Field(None, max_length=5_000)
     parent_id: UUID | None = Field(None, description="moves the item")
     tags: list[str] | None = None
+
+
+class CopyIn(Schema):
+    parent_id: UUID = Field(description="the folder or space that receives the copy")
 
 
 class GrantIn(Schema):
