@@ -75,6 +75,11 @@ def make_person(
 
 @pytest.fixture
 def town(db: None) -> Town:
+    return make_town()
+
+
+def make_town() -> Town:
+    """Make the town in whatever database is in use."""
     organisation = directory_services.create_organisation(name="Bourg-Témoin", insee_code="99001")
     other = directory_services.create_organisation(name="Ailleurs", insee_code="99002")
     system = system_actor("tests", organisation_id=organisation.pk)
