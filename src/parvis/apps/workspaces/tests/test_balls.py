@@ -67,7 +67,7 @@ def test_my_page_says_by_which_way_the_ball_is_mine(town: Town) -> None:
     assert "en l’absence de Chloé Roux" in page
 
 
-@pytest.mark.parametrize("persona", [*READERS, "admin", "stranger", "outsider"])
+@pytest.mark.parametrize("persona", [*sorted(READERS), "admin", "stranger", "outsider"])
 def test_town_view_shows_what_one_may_see(town: Town, persona: str) -> None:
     hold = _ask(town)
     page = _page(_client(town, persona), vue="ville")
@@ -220,7 +220,7 @@ def test_history_of_holds_says_who_had_it_and_how_long(town: Town) -> None:
 
 
 @pytest.mark.parametrize("name", ["workspaces:waiting", "workspaces:space"])
-@pytest.mark.parametrize("persona", [*READERS, "stranger", "outsider"])
+@pytest.mark.parametrize("persona", [*sorted(READERS), "stranger", "outsider"])
 def test_pages_of_the_space_are_for_its_readers(town: Town, name: str, persona: str) -> None:
     _ask(town)
     response = _client(town, persona).get(reverse(name, args=[town.space.pk]))

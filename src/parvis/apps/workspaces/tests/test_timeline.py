@@ -24,7 +24,7 @@ from parvis.kernel.models import Event
 
 ROOT = Path(__file__).resolve().parents[5]
 READERS = {"manager", "agent", "councillor", "mayor", "partner"}
-EVERYBODY = [*READERS, "admin", "stranger", "outsider"]
+EVERYBODY = [*sorted(READERS), "admin", "stranger", "outsider"]
 
 
 @pytest.fixture(autouse=True)
