@@ -80,7 +80,7 @@ def answer_to(persona: str, name: str, walk: Walk, town: object) -> tuple[int, s
     if persona != ANONYMOUS:
         client.force_login(town.user(persona))
     address = reverse(name, kwargs=walk.arguments(town))
-    response = getattr(client, walk.method)(address, walk.data(town))
+    response = getattr(client, walk.method)(address, walk.form(town))
     return response.status_code, response.headers.get("Location", "")
 
 

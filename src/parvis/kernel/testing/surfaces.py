@@ -42,7 +42,11 @@ class Walk:
     allowed: frozenset[str]
     arguments: Arguments = no_arguments
     method: str = "get"
-    data: Arguments = no_arguments
+    data: Arguments | dict[str, Any] = no_arguments
+
+    def form(self, town: Any) -> dict[str, Any]:
+        """Return what is sent."""
+        return self.data(town) if callable(self.data) else self.data
 
 
 @dataclass(frozen=True)
