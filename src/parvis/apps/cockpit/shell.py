@@ -5,6 +5,7 @@ from typing import cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from parvis.apps.directory.administration import AdminPage, register_admin_page
 from parvis.apps.directory.requests import ActorRequest
 from parvis.kernel.ui.shell import register_nav
 
@@ -22,4 +23,15 @@ register_nav(
     tab=_("Home"),
     shortcut="g h",
     visible=_is_known,
+)
+
+register_admin_page(
+    AdminPage(
+        name="journal",
+        label=_("Journal"),
+        description=_("Everything that happened, who did it, and the proof that nothing changed."),
+        icon="journal",
+        url="cockpit:journal",
+        position=60,
+    )
 )

@@ -22,8 +22,8 @@ from parvis.kernel.actors import Actor, OrganisationRole
 from parvis.kernel.errors import RefusedError
 from parvis.kernel.ui.phrases import ago
 
-MOVED = 8
-CARDS = 2
+MOVED, MOVED_FOR_ELECTED = 8, 4
+CARDS, SHOWN_FOR_ELECTED = 1, 4
 
 
 def _watch_title(actor: Actor, person: Person) -> str:
@@ -70,7 +70,8 @@ def home(request: ActorRequest) -> HttpResponseBase:
     holds = pressing_holds(actor, person)
     counts = counts_of(request)
     mine = balls_of(actor, holds.mine)
-    moved = timeline(actor=actor, limit=MOVED, without_own=True)
+    limit = MOVED_FOR_ELECTED if person.is_elected else MOVED
+    moved = timeline(actor=actor, limit=limit, without_own=True)
     title = _watch_title(actor, person)
     is_hidden = visit is not None and visit.steps_hidden_at is not None
     context = {
@@ -80,9 +81,11 @@ def home(request: ActorRequest) -> HttpResponseBase:
         "left": words_for(counts.mine, counts.late),
         "line": _second_line(counts, 0 if person.is_elected else len(holds.others), title),
         "cards": mine[:CARDS] if person.is_elected else [],
-        "mine": mine[CARDS:] if person.is_elected else mine,
+        "mine": mine[CARDS:SHOWN_FOR_ELECTED] if person.is_elected else mine,
         "asked": balls_of(actor, holds.asked),
-        "others": balls_of(actor, holds.others),
+        "others": balls_of(
+            actor, holds.others[:SHOWN_FOR_ELECTED] if person.is_elected else holds.others
+        ),
         "others_title": title,
         "moved": moved,
         "moved_since": _since(moved, visit.before_at if visit else None),

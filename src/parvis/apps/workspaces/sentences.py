@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from parvis.kernel.events import event_types
 from parvis.kernel.models import Event
 
 NAMED = 2
+SIGNS = 80
 _PLACE = re.compile(r"\{(\w+)\}")
 _VOWELS = frozenset("aàâæeéèêëiîïoôœuùûüy")
 _MASCULINE = frozenset(
@@ -163,9 +165,10 @@ def _listed(values: Iterable[Told]) -> list[Told]:
 
 
 def _html(told: Told, article: str) -> SafeString:
+    text = Truncator(told.text).chars(SIGNS)
     if told.url:
-        return format_html('{}<a href="{}">{}</a>', article, told.url, told.text)
-    return format_html("{}<b>{}</b>", article, told.text)
+        return format_html('{}<a href="{}">{}</a>', article, told.url, text)
+    return format_html("{}<b>{}</b>", article, text)
 
 
 def _value(before: str, values: list[Told]) -> SafeString:

@@ -1,0 +1,1 @@
+"""The administrator's journal: every event, filtered, exported, its seals verified."""
