@@ -175,3 +175,15 @@ class SettingsForm(forms.Form):
                 ("", _("No, on its own")),
                 *((str(space.pk), space.item.title) for space in spaces),
             ]
+
+
+class GrantForm(ActorForm):
+    """Gives members of the space access to a restricted item."""
+
+    parties = PartyField(
+        label=_("Who else?"),
+        multiple=True,
+        placeholder=_("A member of the space, a department, a function…"),
+        error_messages={"required": _("Choose at least one of them.")},
+    )
+    role = RoleField()

@@ -5,12 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory.scopes import register_party_scope
 from parvis.apps.workspaces.access import parties_met
-from parvis.apps.workspaces.panels import history_context, waiting_context
+from parvis.apps.workspaces.panels import (
+    about_context,
+    history_context,
+    sight_context,
+    waiting_context,
+)
 from parvis.apps.workspaces.registry import (
+    ItemAction,
     ItemKind,
     Panel,
     Tool,
     WorkspaceTemplate,
+    kind_of,
+    register_action,
     register_kind,
     register_panel,
     register_template,
@@ -80,6 +88,73 @@ register_panel(
         context=history_context,
         position=80,
         is_lazy=True,
+    )
+)
+
+register_panel(
+    Panel(
+        name="about",
+        label=_("What it is"),
+        icon="info",
+        template="workspaces/about.html#about",
+        context=about_context,
+        position=30,
+    )
+)
+register_panel(
+    Panel(
+        name="access",
+        label=_("Who sees it"),
+        icon="key",
+        template="workspaces/about.html#sight",
+        context=sight_context,
+        position=60,
+        is_lazy=True,
+    )
+)
+register_action(
+    ItemAction(
+        name="move",
+        label=_("Move…"),
+        icon="move",
+        url=lambda item: reverse("workspaces:move", args=[item.pk]),
+        verb="move",
+        position=20,
+        is_dialog=True,
+    )
+)
+register_action(
+    ItemAction(
+        name="copy",
+        label=_("Copy…"),
+        icon="copy",
+        url=lambda item: reverse("workspaces:copy", args=[item.pk]),
+        position=25,
+        is_dialog=True,
+        shows_on=lambda item: item.parent_id is not None and kind_of(item).copy is not None,
+    )
+)
+register_action(
+    ItemAction(
+        name="access",
+        label=_("Who sees it"),
+        icon="key",
+        url=lambda item: reverse("workspaces:access", args=[item.pk]),
+        position=60,
+    )
+)
+register_action(
+    ItemAction(
+        name="trash",
+        label=_("Put in the trash"),
+        icon="trash",
+        url=lambda item: reverse("workspaces:trash_item", args=[item.pk]),
+        verb="trash",
+        position=90,
+        is_post=True,
+        is_danger=True,
+        confirm=_("Put this in the trash?"),
+        confirm_detail=_("It can be restored for 30 days, with all that is in it."),
     )
 )
 

@@ -7,10 +7,13 @@ from django.http import HttpRequest
 
 from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.directory.requests import ActorRequest
+from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.asking import AskForm
 from parvis.apps.workspaces.balls import balls_of, past_of
+from parvis.apps.workspaces.labels import tags_of
 from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.seeing import sight_of
 from parvis.apps.workspaces.selectors import item_holds
 from parvis.apps.workspaces.timeline import timeline
 
@@ -44,3 +47,20 @@ def history_context(request: HttpRequest, item: Item) -> Mapping[str, object]:
     before = request.GET.get("avant", "")
     page = timeline(actor=actor, item_id=item.pk, limit=HISTORY, before=as_uuid(before))
     return {"item": item, "page": page}
+
+
+def about_context(request: HttpRequest, item: Item) -> Mapping[str, object]:
+    """Return what an item is: its description, its tags, who added it."""
+    actor = cast("ActorRequest", request).actor
+    authors = parties_by_id([item.author_id])
+    return {
+        "item": item,
+        "tags": tags_of(item),
+        "author": authors.get(item.author_id) if item.author_id else None,
+        "may_edit": item.trashed_at is None and access.may(actor, item, "edit"),
+    }
+
+
+def sight_context(request: HttpRequest, item: Item) -> Mapping[str, object]:
+    """Return who sees an item."""
+    return {"item": item, "sight": sight_of(cast("ActorRequest", request).actor, item)}

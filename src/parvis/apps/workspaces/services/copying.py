@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.events import ItemCopied
-from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.models import Grant, Item, ItemTag
 from parvis.apps.workspaces.registry import kind_of
 from parvis.apps.workspaces.services.items import MAX_DEPTH, TOO_DEEP, keep_title_free
 from parvis.apps.workspaces.trees import ancestor_ids, descendants_of
@@ -23,7 +23,8 @@ def copy_item(*, actor: Actor, item_id: UUID, parent_id: UUID) -> Item:
     """Copy an item, and what the actor sees below it, to a folder or space.
 
     The copy is the actor's, takes the rights of its new place, and bears a number where its name is
-    taken. Raises ConflictError for a place inside the item itself or a kind that can't be copied.
+    taken; what is restricted stays so, to the same parties, whatever the place. Raises
+    ConflictError for a place inside the item itself or a kind that can't be copied.
     """
     source = access.get_item(actor, item_id)
     parent = access.lock_item(actor, parent_id, to="add")
@@ -79,7 +80,16 @@ def _copy_one(actor: Actor, source: Item, parent: Item) -> Item:
         access_root_id=parent.access_root_id,
     )
     keep_title_free(copy)
+    if source.is_restricted:
+        copy.is_restricted, copy.access_root_id = True, copy.pk
     copy.save(force_insert=True)
+    if source.is_restricted:
+        grants = source.grants.values_list("party_id", "role")
+        Grant.objects.bulk_create(
+            Grant(item=copy, party_id=party_id, role=role) for party_id, role in grants
+        )
+    tags = source.tags.values_list("key", "label")
+    ItemTag.objects.bulk_create(ItemTag(item=copy, key=key, label=label) for key, label in tags)
     copy_row = kind_of(source).copy
     if copy_row is not None:
         copy_row(source, copy, actor)

@@ -1,5 +1,6 @@
 """Restricted items: seen by whoever holds a grant, and by nobody else."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -56,6 +57,8 @@ def grant_access(*, actor: Actor, item_id: UUID, party_id: UUID, role: Role) -> 
     is_member = access.parties_in_space(item.workspace_id).filter(pk=party_id).exists()
     if not is_member:
         raise NotFoundError(_("Only members of the space can be given access. Invite them first."))
+    if role != Role.MANAGER:
+        _keep_a_manager(item, without=party_id)
     grant, _created = Grant.objects.update_or_create(
         item=item, party_id=party_id, defaults={"role": role}
     )
@@ -70,18 +73,33 @@ def grant_access(*, actor: Actor, item_id: UUID, party_id: UUID, role: Role) -> 
 
 
 @transaction.atomic
+def grant_several(
+    *, actor: Actor, item_id: UUID, party_ids: Iterable[UUID], role: Role
+) -> list[Grant]:
+    """Give several parties a role on a restricted item, all or none."""
+    return [
+        grant_access(actor=actor, item_id=item_id, party_id=party_id, role=role)
+        for party_id in dict.fromkeys(party_ids)
+    ]
+
+
+@transaction.atomic
 def withdraw_access(*, actor: Actor, item_id: UUID, party_id: UUID) -> None:
     """Take a party's access to a restricted item away; somebody must keep managing it."""
     item = _lock_restricted(actor, item_id)
-    others = item.grants.exclude(party_id=party_id)
-    if not others.filter(role=Role.MANAGER).exists():
-        raise ConflictError(_("Somebody must keep managing this: name another manager first."))
+    _keep_a_manager(item, without=party_id)
     item.grants.filter(party_id=party_id).delete()
     touch_item(item)
     emit(
         AccessWithdrawn(item_id=item.pk, workspace_id=item.workspace_id, party_id=party_id),
         actor=actor,
     )
+
+
+def _keep_a_manager(item: Item, *, without: UUID) -> None:
+    others = item.grants.exclude(party_id=without)
+    if not others.filter(role=Role.MANAGER).exists():
+        raise ConflictError(_("Somebody must keep managing this: name another manager first."))
 
 
 def _lock_restricted(actor: Actor, item_id: UUID) -> Item:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from parvis.apps.workspaces.enums import WaitingAction, WorkspaceState
 from parvis.apps.workspaces.models import Membership, Workspace
-from parvis.apps.workspaces.services import items, joining, spaces, trash
+from parvis.apps.workspaces.services import items, joining, restrictions, spaces, trash
 from parvis.apps.workspaces.services import waiting as balls
 from parvis.kernel.actors import Role
 from parvis.kernel.testing.surfaces import (
@@ -53,6 +53,17 @@ def trashed(town: Any) -> dict[str, Any]:
     named = thing(town)
     trash.trash_item(actor=town.actor("agent"), item_id=named["item_id"])
     return named
+
+
+def restricted(town: Any) -> dict[str, Any]:
+    """Only the agent sees it."""
+    named = thing(town)
+    restrictions.restrict_item(actor=town.actor("agent"), item_id=named["item_id"])
+    return named
+
+
+def a_grant(town: Any) -> dict[str, Any]:
+    return {"party": town.persons["mayor"].pk, "role": int(Role.READER)}
 
 
 def membership(town: Any, party_id: UUID | None = None) -> dict[str, Any]:
@@ -118,6 +129,14 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "workspaces:trash_item": Walk(SPACE_EDITORS, thing, method="post"),
     "workspaces:restore": Walk(SPACE_EDITORS, trashed, method="post"),
     "workspaces:purge": Walk(SPACE_MANAGERS, trashed, method="post"),
+    "workspaces:move": Walk(SPACE_EDITORS, thing),
+    "workspaces:copy": Walk(SPACE_READERS, thing),
+    "workspaces:describe": Walk(SPACE_EDITORS, thing, method="post"),
+    "workspaces:tag": Walk(SPACE_EDITORS, thing, method="post"),
+    "workspaces:access": Walk(SPACE_READERS, thing),
+    "workspaces:restrict": Walk(SPACE_EDITORS, thing, method="post"),
+    "workspaces:unrestrict": Walk(frozenset({"agent"}), restricted, method="post"),
+    "workspaces:access_change": Walk(frozenset({"agent"}), restricted, "post", a_grant),
     "workspaces:history": Walk(SPACE_READERS, item),
     "workspaces:panel": Walk(SPACE_READERS, panel),
     "workspaces:rename": Walk(SPACE_EDITORS, item, method="post"),
