@@ -1,7 +1,7 @@
 """What the pages of spaces and of items share: their frames."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
@@ -91,10 +91,10 @@ class ShownAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPanel:
-    """A panel of an item's page; `values` is empty while a lazy one is not asked for."""
+    """A panel of an item's page; `values` is None for one that is fetched when it is seen."""
 
     panel: Panel
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +106,8 @@ class ItemFrame:
     crumbs: list[tuple[str, str]]
     abilities: Mapping[str, bool]
     actions: list[ShownAction]
-    main_panels: list[ShownPanel]
-    side_panels: list[ShownPanel]
+    main_panels: list[Panel]
+    side_panels: list[Panel]
     is_restricted: bool
     is_trashed: bool
     hue: str
@@ -264,21 +264,23 @@ def shown_actions(item: Item, abilities: Mapping[str, bool]) -> list[ShownAction
     ]
 
 
-def _shown_panels(request: ActorRequest, item: Item) -> list[ShownPanel]:
+def column_panels(request: ActorRequest, item: Item, column: str) -> list[ShownPanel]:
+    """Return the panels of a column ("main" or "side") of an item's page, with what they show."""
     return [
-        ShownPanel(panel=panel, values={} if panel.is_lazy else panel.context(request, item))
+        ShownPanel(panel=panel, values=None if panel.is_lazy else panel.context(request, item))
         for panel in panels(item)
+        if panel.is_main == (column == "main")
     ]
 
 
 def item_frame(request: ActorRequest, item: Item) -> dict[str, object]:
     """Return what `workspaces/item.html` shows around an item: `frame`, `item`, `workspace`.
 
-    `item` comes from `access.get_item`, which brings its space along.
+    The panels are only named: the page shows first, then fetches them, a column at a time. `item` comes from `access.get_item`, which brings its space along.
     """
     kind = kinds().get(item.kind)
     abilities = access.abilities(request.actor, item)
-    shown = [] if item.trashed_at else _shown_panels(request, item)
+    shown = [] if item.trashed_at else panels(item)
     icons = kind.icons([item]) if kind else {}
     frame = ItemFrame(
         kind=kind,
@@ -286,8 +288,8 @@ def item_frame(request: ActorRequest, item: Item) -> dict[str, object]:
         crumbs=_crumbs(request, item),
         abilities=abilities,
         actions=[] if item.trashed_at else shown_actions(item, abilities),
-        main_panels=[one for one in shown if one.panel.is_main],
-        side_panels=[one for one in shown if not one.panel.is_main],
+        main_panels=[panel for panel in shown if panel.is_main],
+        side_panels=[panel for panel in shown if not panel.is_main],
         is_restricted=item.access_root_id is not None,
         is_trashed=item.trashed_at is not None,
         hue=item.workspace.colour,

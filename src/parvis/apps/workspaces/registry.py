@@ -80,8 +80,9 @@ class WorkspaceTemplate:
 class Panel:
     """A part of every item's page: `context` feeds `template`, and is asked only where it shows.
 
-    It stands in the side column, or below the thing itself (`is_main`). What is read less often
-    `is_lazy`: it is fetched when it comes into view.
+    It stands in the side column, or below the thing itself (`is_main`). The page shows first, then
+    fetches the panels of each column at once; what is read less often `is_lazy`: it is fetched
+    when it comes into view.
     """
 
     name: str

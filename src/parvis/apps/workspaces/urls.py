@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<uuid:item_id>/restaurer/", trash.restore, name="restore"),
     path("e/<uuid:item_id>/supprimer/", trash.purge, name="purge"),
     path("e/<uuid:item_id>/", items.permalink, name="item"),
+    path("e/<uuid:item_id>/panneaux/<slug:name>/", items.column, name="panels"),
     path("e/<uuid:item_id>/panneau/<slug:name>/", items.panel, name="panel"),
     path("e/<uuid:item_id>/deplacer/", placing.move, name="move"),
     path("e/<uuid:item_id>/copier/", placing.copy, name="copy"),

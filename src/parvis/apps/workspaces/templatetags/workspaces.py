@@ -15,5 +15,5 @@ def panel_content(context: Context, shown: ShownPanel) -> SafeString:
     if context.template is None:
         raise RuntimeError("a panel is rendered inside a page")
     content = context.template.engine.get_template(shown.panel.template)
-    with context.push(**shown.values):
+    with context.push(**(shown.values or {})):
         return content.render(context)

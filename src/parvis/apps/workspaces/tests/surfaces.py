@@ -139,6 +139,7 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "workspaces:access_change": Walk(frozenset({"agent"}), restricted, "post", a_grant),
     "workspaces:history": Walk(SPACE_READERS, item),
     "workspaces:panel": Walk(SPACE_READERS, panel),
+    "workspaces:panels": Walk(SPACE_READERS, lambda town: {**item(town), "name": "side"}),
     "workspaces:rename": Walk(SPACE_EDITORS, item, method="post"),
     "workspaces:balls": Walk(SIGNED_IN),
     "workspaces:ball_panel": Walk(SPACE_READERS, item),

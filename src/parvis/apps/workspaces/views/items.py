@@ -13,7 +13,7 @@ from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.directory.selectors import actor_of, current_persons
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.models import Item
-from parvis.apps.workspaces.presenters import ShownPanel, item_frame, item_url
+from parvis.apps.workspaces.presenters import ShownPanel, column_panels, item_frame, item_url
 from parvis.apps.workspaces.registry import panels
 from parvis.apps.workspaces.services import items
 from parvis.apps.workspaces.versions import read_version
@@ -70,6 +70,20 @@ def panel(request: ActorRequest, item_id: UUID, name: str) -> HttpResponse:
         context: dict[str, object] = {"item": item, "shown": shown}
         return render(request, "workspaces/panel.html#content", context)
     return render(request, "workspaces/panel.html", {**item_frame(request, item), "shown": shown})
+
+
+@require_safe
+@signed_in
+def column(request: ActorRequest, item_id: UUID, name: str) -> HttpResponse:
+    """Show the panels of a column of an item's page, which the page fetches once it shows."""
+    if name not in {"main", "side"}:
+        raise NotFoundError
+    item = access.get_item(request.actor, item_id)
+    context: dict[str, object] = {
+        "item": item,
+        "shown_panels": column_panels(request, item, name),
+    }
+    return render(request, "workspaces/item.html#panels", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
