@@ -276,7 +276,8 @@ def column_panels(request: ActorRequest, item: Item, column: str) -> list[ShownP
 def item_frame(request: ActorRequest, item: Item) -> dict[str, object]:
     """Return what `workspaces/item.html` shows around an item: `frame`, `item`, `workspace`.
 
-    The panels are only named: the page shows first, then fetches them, a column at a time. `item` comes from `access.get_item`, which brings its space along.
+    The panels are only named: the page shows first, then fetches them, a column at a time.
+    `item` comes from `access.get_item`, which brings its space along.
     """
     kind = kinds().get(item.kind)
     abilities = access.abilities(request.actor, item)

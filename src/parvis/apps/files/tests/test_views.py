@@ -44,7 +44,7 @@ def test_a_folder_takes_the_same_queries_for_any_number_of_rows(
         folders.add_folder(actor=agent, parent_id=folder.pk, title=f"D{number}")
     client = browser(town, "agent")
     client.get(folder_url(folder.pk))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(19):
         page = client.get(folder_url(folder.pk))
     assert page.status_code == 200
     with django_assert_max_num_queries(15):
