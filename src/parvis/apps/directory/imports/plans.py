@@ -196,6 +196,9 @@ class Planner:
                 self._differ(
                     planned, "is_elected", words[before_elected], words[not before_elected]
                 )
+        if person and {"given_name", "family_name"} <= set(planned.texts):
+            message = _("This is today the identifier or the e-mail of %(name)s: check who it is.")
+            planned.warnings.append(message % {"name": person.name})
         is_higher = person and OrganisationRole(person.role).rank > OrganisationRole.MEMBER.rank
         if is_higher and "email" in planned.texts:
             planned.warnings.append(_("This person manages or administers: check the new address."))

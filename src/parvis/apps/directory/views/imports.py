@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.apps.directory import access, services
@@ -155,9 +155,25 @@ def preview(request: ActorRequest, import_id: UUID) -> HttpResponse:
         "counts": counts,
         "to_write": counts[Status.NEW] + counts[Status.CHANGED],
         "made": [(label, names) for label, names in made if names],
-        "knows_names": bool({"family_name", "full_name", "given_name"} & set(pending.mapping)),
+        "mapped": _mapped(pending),
+        "must_map": "" in pending.mapping or not _knows_names(pending),
+        "knows_names": _knows_names(pending),
     }
     return render(request, "directory/import_preview.html", context)
+
+
+def _knows_names(pending: DirectoryImport) -> bool:
+    return bool({"family_name", "full_name", "given_name"} & set(pending.mapping))
+
+
+def _mapped(pending: DirectoryImport) -> str:
+    known = sum(1 for key in pending.mapping if key)
+    text = ngettext(
+        "%(known)s column of %(all)s is taken: see or correct",
+        "%(known)s columns of %(all)s are taken: see or correct",
+        known,
+    )
+    return text % {"known": known, "all": len(pending.mapping)}
 
 
 def _tabs(status: str, counts: dict[str, int]) -> list[dict[str, object]]:
