@@ -3,7 +3,14 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from parvis.apps.directory.profiles import (
+    Departure,
+    ProfileSection,
+    register_departure,
+    register_profile_section,
+)
 from parvis.apps.directory.scopes import register_party_scope
+from parvis.apps.workspaces import profiles
 from parvis.apps.workspaces.access import parties_met
 from parvis.apps.workspaces.panels import (
     about_context,
@@ -27,6 +34,35 @@ from parvis.apps.workspaces.registry import (
 from parvis.kernel.actors import Role
 
 register_party_scope(parties_met)
+register_profile_section(
+    ProfileSection(
+        name="waiting",
+        label=_("Has the ball"),
+        icon="pass-on",
+        template="workspaces/profile_waiting.html",
+        context=profiles.waiting_context,
+        position=20,
+    )
+)
+register_profile_section(
+    ProfileSection(
+        name="spaces",
+        label=_("Spaces in common"),
+        icon="space",
+        template="workspaces/profile_spaces.html",
+        context=profiles.spaces_context,
+        position=30,
+        is_aside=True,
+    )
+)
+register_departure(
+    Departure(
+        name="waiting",
+        label=_("What waits for this person: pass it on"),
+        icon="pass-on",
+        lines=profiles.left_behind,
+    )
+)
 
 SPACE = register_kind(
     ItemKind(

@@ -312,3 +312,18 @@ QUERIES: dict[str, int] = {}
 
 def _system(town: Town) -> Actor:
     return system_actor("tests", organisation_id=town.other.pk)
+
+
+@pytest.mark.parametrize("what", ["person", "function", "department", "group"])
+def test_profile_stays_within_its_queries(
+    town: Town, what: str, django_assert_max_num_queries: object
+) -> None:
+    pk = {
+        "person": town.persons["councillor"].pk,
+        "function": town.function.pk,
+        "department": town.department.pk,
+        "group": town.group.pk,
+    }[what]
+    client = browser(town, "manager")
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
+        assert client.get(party_url(pk)).status_code == 200
