@@ -58,7 +58,7 @@ def _worker() -> Check:
 
 
 def _storage() -> Check:
-    label = gettext_lazy("Files")
+    label = gettext_lazy("Storage of files")
     try:
         backend().check()
     except (StorageError, OSError):

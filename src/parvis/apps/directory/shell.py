@@ -12,6 +12,7 @@ from parvis.apps.accounts.registry import (
     register_first_visit,
     register_personas,
     register_places,
+    register_profile,
 )
 from parvis.apps.directory.access import may
 from parvis.apps.directory.admin_shell import register_pages
@@ -111,6 +112,11 @@ def _places(request: HttpRequest) -> list[Place]:
     ]
 
 
+def _profile(request: HttpRequest) -> str:
+    actor = getattr(request, "actor", ANONYMOUS)
+    return reverse("directory:me") if actor.party_id else ""
+
+
 def _first_visit() -> str:
     return "" if has_organisations() else reverse("directory:setup")
 
@@ -118,6 +124,7 @@ def _first_visit() -> str:
 register_first_visit(_first_visit)
 register_personas(_personas)
 register_places(_places)
+register_profile(_profile)
 register_town(_town)
 register_pages()
 register_nav(
