@@ -9,6 +9,7 @@ unset DATABASE_URL REDIS_URL STORAGE_URL EMAIL_URL BASE_URL MASTER_KEY SECRET_KE
 
 BIN=$PWD/.venv/bin
 export PATH="$BIN:$PATH" PYTHONPATH=src
+export PYTHONHASHSEED=0 # processes of one run must collect the same tests in the same order
 
 FAILED=()
 step() { # step NAME command…: say how long it took, remember whether it failed
