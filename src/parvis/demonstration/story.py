@@ -109,6 +109,9 @@ class Story(Teller):
                 documents.xlsx("Financement", texts.FUNDING[0], texts.FUNDING[1]),
             )
 
+        self._tell_programme()
+
+    def _tell_programme(self) -> None:
         @self.step(20, 9)
         def _() -> None:
             self.drop(
@@ -169,6 +172,9 @@ class Story(Teller):
                     documents.picture(number),
                 )
 
+        self._quote_market_hall()
+
+    def _quote_market_hall(self) -> None:
         @self.step(4, 15)
         def _() -> None:
             self.drop(

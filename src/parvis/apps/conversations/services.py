@@ -17,7 +17,8 @@ from parvis.apps.conversations.events import (
 from parvis.apps.conversations.mentions import keep_mentions, mentioned_ids
 from parvis.apps.conversations.models import Conversation, Message, MessageVersion
 from parvis.apps.workspaces import access as workspaces_access
-from parvis.apps.workspaces.models import Follow, Item
+from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.services.follows import follow_item
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import InvalidError
 from parvis.kernel.events import emit
@@ -42,8 +43,7 @@ def _say(actor: Actor, conversation: Conversation, body: str) -> Message:
     message = Message.objects.create(
         conversation=conversation, author_id=actor.party_id, body=_clean(item, body)
     )
-    if actor.party_id:
-        Follow.objects.get_or_create(item=item, person_id=actor.party_id)
+    follow_item(actor=actor, item=item)
     emit(
         MessageAdded(
             item_id=item.pk,

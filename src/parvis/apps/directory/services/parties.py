@@ -40,6 +40,15 @@ def _add_party(*, actor: Actor, kind: PartyKind, name: str, sort_name: str = "")
     return party
 
 
+def _add_person_party(actor: Actor, given: str, family: str) -> Party:
+    return _add_party(
+        actor=actor,
+        kind=PartyKind.PERSON,
+        name=f"{given} {family}",
+        sort_name=f"{family} {given}",
+    )
+
+
 @transaction.atomic
 def add_person(
     *,
@@ -61,26 +70,22 @@ def add_person(
     """Add a person to the actor's directory (raises RefusedError, InvalidError)."""
     access.require(actor, "change_directory" if role == OrganisationRole.MEMBER else "change_roles")
     known_party(actor, department_id, PartyKind.DEPARTMENT)
-    values = {
-        "given_name": given_name,
-        "family_name": family_name,
-        "email": email,
-        "phone": phone,
-        "mobile": mobile,
-        "office": office,
-        "job_title": job_title,
-        "in_charge_of": in_charge_of,
-        "external_id": external_id,
-    }
-    values = cleaned_values(Person, values)
-    check_email_is_free(actor, values["email"])
-    given, family = values["given_name"], values["family_name"]
-    party = _add_party(
-        actor=actor,
-        kind=PartyKind.PERSON,
-        name=f"{given} {family}",
-        sort_name=f"{family} {given}",
+    values = cleaned_values(
+        Person,
+        {
+            "given_name": given_name,
+            "family_name": family_name,
+            "email": email,
+            "phone": phone,
+            "mobile": mobile,
+            "office": office,
+            "job_title": job_title,
+            "in_charge_of": in_charge_of,
+            "external_id": external_id,
+        },
     )
+    check_email_is_free(actor, values["email"])
+    party = _add_person_party(actor, values["given_name"], values["family_name"])
     person = Person.objects.create(
         party=party,
         organisation_id=party.organisation_id,

@@ -20,7 +20,7 @@ from parvis.apps.workspaces.events import (
     SpaceCreated,
 )
 from parvis.apps.workspaces.models import Item, Membership, Workspace
-from parvis.apps.workspaces.registry import initialise_space, templates
+from parvis.apps.workspaces.registry import WorkspaceTemplate, initialise_space, templates
 from parvis.apps.workspaces.services.items import clean_title
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
@@ -40,6 +40,28 @@ def _check_key(key: UUID) -> None:
 def _initials(title: str) -> str:
     words = [word for word in title.replace("’", " ").replace("'", " ").split() if len(word) > 2]
     return "".join(word[0] for word in words[:3]).upper() or title[:1].upper()
+
+
+def _chosen_template(name: str, *, openness: str | None, colour: str) -> WorkspaceTemplate:
+    """Return the template of that name (raises InvalidError for a choice that isn't one)."""
+    template = templates().get(name)
+    if template is None:
+        raise InvalidError(fields={"template": [_("Choose one of the templates.")]})
+    if openness and openness not in Openness.values:
+        raise InvalidError(fields={"openness": [_("Choose open, closed or secret.")]})
+    if colour and colour not in HUE_NAMES:
+        raise InvalidError(fields={"colour": [_("Choose one of the colours.")]})
+    return template
+
+
+def _join_as_manager(actor: Actor, workspace: Workspace) -> None:
+    if actor.party_id:
+        Membership.objects.create(
+            workspace=workspace,
+            party_id=actor.party_id,
+            role=Role.MANAGER,
+            added_by_id=actor.party_id,
+        )
 
 
 @transaction.atomic
@@ -63,13 +85,7 @@ def create_workspace(
     directory_access.require(actor, "request_space" if may_ask else "create_space")
     if key:
         _check_key(key)
-    model = templates().get(template)
-    if model is None:
-        raise InvalidError(fields={"template": [_("Choose one of the templates.")]})
-    if openness and openness not in Openness.values:
-        raise InvalidError(fields={"openness": [_("Choose open, closed or secret.")]})
-    if colour and colour not in HUE_NAMES:
-        raise InvalidError(fields={"colour": [_("Choose one of the colours.")]})
+    model = _chosen_template(template, openness=openness, colour=colour)
     parent = access.lock_workspace(actor, parent_id, to="manage_space") if parent_id else None
     space_id, title = key or uuid7(), clean_title(title)
     item = Item.objects.create(
@@ -94,13 +110,7 @@ def create_workspace(
         initials=_initials(title),
         default_role=model.default_role,
     )
-    if actor.party_id:
-        Membership.objects.create(
-            workspace=workspace,
-            party_id=actor.party_id,
-            role=Role.MANAGER,
-            added_by_id=actor.party_id,
-        )
+    _join_as_manager(actor, workspace)
     emit(SpaceCreated(item_id=item.pk, workspace_id=item.pk, template=template), actor=actor)
     if state == WorkspaceState.ACTIVE:
         initialise_space(actor, workspace, model)

@@ -17,7 +17,8 @@ from parvis.apps.workspaces.events import (
     WaitingReminded,
     WaitingWithdrawn,
 )
-from parvis.apps.workspaces.models import Follow, Item, Waiting
+from parvis.apps.workspaces.models import Item, Waiting
+from parvis.apps.workspaces.services.follows import follow_item
 from parvis.apps.workspaces.services.returns import vacant_functions
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
@@ -105,8 +106,7 @@ def ask(
         since=timezone.now(),
         due_on=due_on,
     )
-    if actor.party_id:
-        Follow.objects.get_or_create(item=item, person_id=actor.party_id)
+    follow_item(actor=actor, item=item)
     emit(
         WaitingOpened(
             item_id=item.pk,
