@@ -5,10 +5,10 @@ who isn't a guest) if it has no `access_root` or the member has a grant on it. W
 is the role of the membership, or of the grant on a restricted item. Deny by default.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -136,12 +136,22 @@ def membership_role(actor: Actor, workspace: Workspace) -> Role | None:
         return Role.MANAGER
     if not actor.is_known or workspace.organisation_id != actor.organisation_id:
         return None
-    best = (
-        current_memberships(actor.party_ids)
-        .filter(workspace=workspace)
-        .aggregate(best=Max("role"))["best"]
-    )
+
+    def read() -> int | None:
+        held = current_memberships(actor.party_ids).filter(workspace=workspace)
+        best: int | None = held.aggregate(best=Max("role"))["best"]
+        return best
+
+    best = _remembered(workspace, actor, read)
     return Role(best) if best is not None else None
+
+
+def _remembered(row: Model, actor: Actor, read: Callable[[], int | None]) -> int | None:
+    """Read a role once for a row that was fetched: a page asks it for each of its parts."""
+    known: dict[UUID | None, int | None] = row.__dict__.setdefault("_roles", {})
+    if actor.party_id not in known:
+        known[actor.party_id] = read()
+    return known[actor.party_id]
 
 
 def role_in(actor: Actor, workspace: Workspace) -> Role | None:
@@ -159,11 +169,16 @@ def role_on(actor: Actor, item: Item) -> Role | None:
     """Return the role on a visible item: the grant's on a restricted one, else the space's."""
     if actor.is_system:
         return Role.MANAGER
-    if item.access_root_id is None:
+    root_id = item.access_root_id
+    if root_id is None:
         return role_in(actor, item.workspace)
-    best = Grant.objects.filter(
-        item_id=item.access_root_id, party_id__in=actor.party_ids
-    ).aggregate(best=Max("role"))["best"]
+
+    def read() -> int | None:
+        held = Grant.objects.filter(item_id=root_id, party_id__in=actor.party_ids)
+        best: int | None = held.aggregate(best=Max("role"))["best"]
+        return best
+
+    best = _remembered(item, actor, read)
     return Role(best) if best is not None else None
 
 

@@ -117,8 +117,9 @@ def space_people(workspace_id: UUID) -> QuerySet[Person]:
     """Return the persons of a space today: its members and who is behind them."""
     members = access.memberships_now().filter(workspace_id=workspace_id).values("party_id")
     behind = PartyUser.objects.filter(party_id__in=members, person_id=OuterRef("pk"))
+    town = Workspace.objects.filter(pk=workspace_id).values("organisation_id")
     return Person.objects.filter(
-        Q(pk__in=members) | Exists(behind), party__left_at__isnull=True
+        Q(pk__in=members) | Exists(behind), organisation_id__in=town, party__left_at__isnull=True
     ).filter(access.present_persons())
 
 
