@@ -3,16 +3,34 @@
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
 
+from parvis.apps.accounts.models import ApiToken
+from parvis.apps.accounts.services import create_token
 from parvis.apps.conversations.services import start_conversation
+from parvis.apps.directory import services as directory
+from parvis.apps.directory.models import Person
 from parvis.apps.files.services import folders, locks, uploads, versions
-from parvis.apps.workspaces.services import items, restrictions, trash
+from parvis.apps.notifications.selectors import visible_notifications
+from parvis.apps.workspaces.services import (
+    items,
+    joining,
+    requests,
+    restrictions,
+    settings,
+    spaces,
+    trash,
+)
 from parvis.apps.workspaces.services import waiting as balls
 from parvis.kernel.actors import Role
+from parvis.kernel.outbox import deliver_all
 from parvis.kernel.storage.blobs import write_blob
 from parvis.kernel.testing.surfaces import (
     SIGNED_IN,
@@ -25,6 +43,7 @@ from tests.town import Town
 
 Arguments = Callable[[Town], dict[str, Any]]
 MANAGERS = frozenset({"admin", "manager", "outsider"})
+TOWN_MANAGERS = frozenset({"admin", "manager"})
 AUTHOR = frozenset({"agent"})
 
 
@@ -91,6 +110,98 @@ def party(town: Town) -> dict[str, Any]:
 def folder(town: Town) -> dict[str, Any]:
     made = folders.add_folder(actor=town.actor("agent"), parent_id=town.space.pk, title="Dossier")
     return {"folder_id": made.pk}
+
+
+def person(town: Town) -> dict[str, Any]:
+    return {"person_id": town.persons["stranger"].pk}
+
+
+def gone(town: Town) -> dict[str, Any]:
+    made = directory.add_person(actor=town.system, given_name="Zoé", family_name="Lenoir")
+    directory.end_person(actor=town.system, person_id=made.pk)
+    return {"person_id": made.pk}
+
+
+def elected(town: Town) -> dict[str, Any]:
+    Person.objects.filter(pk=town.persons["mayor"].pk).update(is_elected=True)
+    return {"person_id": town.persons["mayor"].pk}
+
+
+def delegation(town: Town) -> dict[str, Any]:
+    made = directory.give_delegation(actor=town.system, subject="Voirie", **elected(town))
+    return {"delegation_id": made.pk}
+
+
+def structure(town: Town) -> dict[str, Any]:
+    return {
+        "department_id": town.department.pk,
+        "group_id": town.group.pk,
+        "function_id": town.function.pk,
+        "party_id": town.group.pk,
+    }
+
+
+def soon(_town: Town) -> dict[str, Any]:
+    day = timezone.localdate() + timedelta(days=2)
+    return {"starts_on": day.isoformat(), "ends_on": day.isoformat()}
+
+
+def absence(town: Town) -> dict[str, Any]:
+    day = timezone.localdate() + timedelta(days=2)
+    made = directory.declare_absence(
+        actor=town.system, person_id=town.persons["stranger"].pk, starts_on=day, ends_on=day
+    )
+    return {"absence_id": made.pk}
+
+
+def requested(town: Town) -> dict[str, Any]:
+    directory.follow_roles(organisation_id=town.organisation.pk)
+    made = requests.request_workspace(actor=town.actor("agent"), title="Jardin")
+    return {"workspace_id": made.pk}
+
+
+def open_space(town: Town) -> dict[str, Any]:
+    made = spaces.create_workspace(actor=town.actor("manager"), title="Parc", openness="open")
+    return {"workspace_id": made.pk}
+
+
+def asked(town: Town) -> dict[str, Any]:
+    made = joining.ask_to_join(actor=town.actor("stranger"), workspace_id=town.space.pk)
+    return {"workspace_id": town.space.pk, "request_id": made.pk}
+
+
+def archived(town: Town) -> dict[str, Any]:
+    settings.archive_workspace(actor=town.actor("manager"), workspace_id=town.space.pk)
+    return space(town)
+
+
+def told(town: Town) -> dict[str, Any]:
+    """Tell the councillor of a ball that is theirs."""
+    hold(town)
+    deliver_all()
+    row = visible_notifications(town.actor("councillor")).first()
+    assert row is not None
+    return {"notification_id": row.pk}
+
+
+def own_token(town: Town) -> dict[str, Any]:
+    user = town.user("agent")
+    create_token(
+        user_id=user.pk, organisation_id=town.organisation.pk, name="autre", scopes=["read"]
+    )
+    return {"token_id": ApiToken.objects.get(user=user, name="autre").pk}
+
+
+def session(town: Town) -> dict[str, Any]:
+    client = Client()
+    client.force_login(town.user("agent"))
+    opened = UserSession.objects.create(
+        user=town.user("agent"),
+        session_key=client.session.session_key,
+        ip="127.0.0.1",
+        user_agent="Firefox",
+    )
+    return {"session_id": opened.pk}
 
 
 def in_space(town: Town) -> dict[str, Any]:
@@ -231,4 +342,54 @@ OPERATIONS = {
     "read_upload": Operation(AUTHOR, upload, raw=a_question),
     "continue_upload": Operation(AUTHOR, upload, raw=a_piece),
     "delete_upload": Operation(AUTHOR, upload, raw=a_question),
+    "change_me": Operation(SIGNED_IN, body={"office": "Bureau 4"}),
+    "list_party_members": Operation(TOWNSPEOPLE, structure),
+    "close_party": Operation(TOWN_MANAGERS, structure),
+    "create_person": Operation(MANAGERS, body={"given_name": "Zoé", "family_name": "Lenoir"}),
+    "change_person": Operation(TOWN_MANAGERS, person, {"job_title": "Archiviste"}),
+    "invite_person": Operation(TOWN_MANAGERS, person, {"message": "Bienvenue"}),
+    "take_back_invitation": Operation(TOWN_MANAGERS, person),
+    "end_person": Operation(TOWN_MANAGERS, person, {"successors": {}}),
+    "return_person": Operation(TOWN_MANAGERS, gone),
+    "create_department": Operation(MANAGERS, body={"name": "Culture"}),
+    "change_department": Operation(TOWN_MANAGERS, structure, {"name": "Culture"}),
+    "put_department_members": Operation(TOWN_MANAGERS, structure, {"person_ids": []}),
+    "create_group": Operation(MANAGERS, body={"name": "Comité"}),
+    "change_group": Operation(TOWN_MANAGERS, structure, {"name": "Comité"}),
+    "put_group_members": Operation(TOWN_MANAGERS, structure, {"person_ids": []}),
+    "create_function": Operation(MANAGERS, body={"name": "Archiviste"}),
+    "change_function": Operation(TOWN_MANAGERS, structure, {"is_elected": True}),
+    "pass_function": Operation(TOWN_MANAGERS, structure, {"person_id": None}),
+    "list_absences": Operation(TOWNSPEOPLE, person),
+    "declare_absence": Operation(TOWN_MANAGERS | {"stranger"}, person, fills=soon),
+    "withdraw_absence": Operation(TOWN_MANAGERS | {"stranger"}, absence),
+    "list_delegations": Operation(TOWNSPEOPLE | {"partner"}, elected),
+    "give_delegation": Operation(TOWN_MANAGERS, elected, {"subject": "Voirie"}),
+    "change_delegation": Operation(TOWN_MANAGERS, delegation, {"subject": "Voirie, réseaux"}),
+    "remove_delegation": Operation(TOWN_MANAGERS, delegation),
+    "change_workspace": Operation(SPACE_MANAGERS, space, {"openness": "secret"}),
+    "archive_workspace": Operation(SPACE_MANAGERS, space),
+    "reopen_workspace": Operation(SPACE_MANAGERS, archived),
+    "request_workspace": Operation(SIGNED_IN - {"partner"}, body={"title": "Jardin"}),
+    "grant_workspace": Operation(TOWN_MANAGERS, requested, {"word": "Oui"}),
+    "refuse_workspace": Operation(TOWN_MANAGERS, requested, {"word": "Non"}),
+    "join_workspace": Operation(TOWNSPEOPLE - {"manager"}, open_space),
+    "list_join_requests": Operation(SPACE_MANAGERS, asked),
+    "ask_to_join": Operation(frozenset({"admin", "stranger"}), space, {"message": "Pour voir"}),
+    "grant_join": Operation(SPACE_MANAGERS, asked, {"role": "reader"}),
+    "refuse_join": Operation(SPACE_MANAGERS, asked, {"word": "Non"}),
+    "invite_partners": Operation(SPACE_MANAGERS, space, {"emails": ["neuf@archi.test"]}),
+    "list_trash": Operation(SPACE_READERS, space),
+    "purge_item": Operation(SPACE_MANAGERS, trashed),
+    "list_grants": Operation(frozenset({"agent", "mayor"}), restricted),
+    "read_timeline": Operation(SIGNED_IN),
+    "read_space_timeline": Operation(SPACE_READERS, space),
+    "read_history": Operation(SPACE_READERS, space),
+    "list_notifications": Operation(SIGNED_IN),
+    "mark_notification": Operation(frozenset({"councillor"}), told, {"is_read": True}),
+    "mark_all_read": Operation(SIGNED_IN),
+    "list_tokens": Operation(SIGNED_IN),
+    "revoke_token": Operation(AUTHOR, own_token),
+    "list_sessions": Operation(SIGNED_IN),
+    "close_session": Operation(AUTHOR, session),
 }

@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from parvis.apps.accounts.models import ApiToken, User
 from parvis.apps.accounts.tokens import digest_of, is_well_formed
+from parvis.kernel.actors import Actor
 
 METHODS_KEY = "account_authentication_methods"
 
@@ -38,6 +40,22 @@ def has_second_factor(request: HttpRequest) -> bool:
 def tokens_of(user_id: UUID) -> QuerySet[ApiToken]:
     """Return a user's tokens that aren't revoked, the newest first."""
     return ApiToken.objects.filter(user_id=user_id, revoked_at__isnull=True)
+
+
+def own_tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """Return the actor's tokens for their organisation that aren't revoked."""
+    if actor.user_id is None or not actor.has_scope("read"):
+        return ApiToken.objects.none()
+    return tokens_of(actor.user_id).filter(organisation_id=actor.organisation_id)
+
+
+def own_sessions(actor: Actor) -> list[UserSession]:
+    """Return the actor's sessions on whatever device, the latest first."""
+    if actor.user_id is None or not actor.has_scope("read"):
+        return []
+    user = User.objects.get(pk=actor.user_id)
+    found: list[UserSession] = UserSession.objects.purge_and_list(user)
+    return sorted(found, key=lambda one: one.created_at, reverse=True)
 
 
 def token_of(secret: str) -> ApiToken | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.accounts.models import ApiToken, User
-from parvis.apps.accounts.selectors import user_by_email
+from parvis.apps.accounts.selectors import own_tokens, user_by_email
 from parvis.apps.accounts.tokens import PREFIX, digest_of, make_secret
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import InvalidError, NotFoundError, RefusedError, SignInRequiredError
@@ -127,6 +127,24 @@ def revoke_token(*, user_id: UUID, token_id: UUID) -> None:
         raise NotFoundError
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
+
+
+@transaction.atomic
+def revoke_own_token(*, actor: Actor, token_id: UUID) -> None:
+    """End one of the actor's tokens for their organisation (raises NotFoundError, RefusedError)."""
+    if actor.user_id is None or not actor.has_scope("write"):
+        raise RefusedError
+    if not own_tokens(actor).filter(pk=token_id).exists():
+        raise NotFoundError
+    revoke_token(user_id=actor.user_id, token_id=token_id)
+
+
+@transaction.atomic
+def end_own_session(*, actor: Actor, session_id: int) -> None:
+    """End one of the actor's sessions (raises NotFoundError, RefusedError)."""
+    if actor.user_id is None or not actor.has_scope("write"):
+        raise RefusedError
+    end_session(user_id=actor.user_id, session_id=session_id)
 
 
 def touch_token(*, token_id: UUID) -> None:

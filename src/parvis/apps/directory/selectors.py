@@ -238,3 +238,26 @@ def foreign_addresses(actor: Actor, addresses: Iterable[str]) -> set[str]:
     return set(by_card.values_list("lower", flat=True)) | set(
         by_user.values_list("lower", flat=True)
     )
+
+
+def members_of(actor: Actor, party: Party) -> QuerySet[Person]:
+    """Return the present persons in a department or a group; nobody for another party."""
+    persons = (
+        Person.objects.filter(organisation_id=actor.organisation_id, party__left_at__isnull=True)
+        .select_related("party")
+        .defer("party__photo")
+    )
+    if party.kind == PartyKind.GROUP:
+        return persons.filter(groups__group_id=party.pk)
+    return persons.filter(department_id=party.pk)
+
+
+def absences_to_come(party: Party) -> QuerySet[Absence]:
+    """Return when a person is away, today or later, with who stands in."""
+    rows = Absence.objects.filter(person_id=party.pk, ends_on__gte=timezone.localdate())
+    return rows.select_related("stand_in__party").defer("stand_in__party__photo")
+
+
+def delegations_to(party: Party) -> QuerySet[Delegation]:
+    """Return what was ever delegated to a person."""
+    return Delegation.objects.filter(person_id=party.pk)

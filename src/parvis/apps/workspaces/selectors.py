@@ -10,7 +10,7 @@ from django.utils import timezone
 from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingAction, WaitingState, WorkspaceState
-from parvis.apps.workspaces.models import Follow, Item, Membership, Waiting
+from parvis.apps.workspaces.models import Follow, Grant, Item, Membership, Waiting
 from parvis.apps.workspaces.trees import ancestor_ids
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import NotFoundError
@@ -171,3 +171,13 @@ def manager_ids(workspace_id: UUID) -> set[UUID]:
         role=Role.MANAGER,
     )
     return set(rows.values_list("party_id", flat=True))
+
+
+def grants_on(item: Item) -> QuerySet[Grant]:
+    """Return who has access to an item that is restricted, by itself or from above, by name."""
+    return (
+        Grant.objects.filter(item_id=item.access_root_id)
+        .select_related("party")
+        .defer("party__photo")
+        .order_by("-role", "party__sort_name")
+    )

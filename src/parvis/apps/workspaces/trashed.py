@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from parvis.apps.workspaces import access
@@ -35,15 +35,26 @@ class TrashPage:
     rows: list[TrashedItem]
 
 
-def trash_page(actor: Actor, workspace: Workspace, *, number: str = "1") -> TrashPage:
-    """Return what the actor sees in the trash, the latest first; what went along is not told."""
-    items = (
+def trashed_items(actor: Actor, workspace: Workspace) -> QuerySet[Item]:
+    """Return what the actor sees in the trash of a space; what went along is not told."""
+    return (
         access.visible_items(actor, with_trash=True)
         .filter(workspace_id=workspace.pk, trashed_at__isnull=False, trash_root_id=F("pk"))
         .select_related("trashed_by", "parent")
         .defer("trashed_by__photo", "trashed_by__search_text", "description")
         .order_by("-trashed_at")
     )
+
+
+def days_left(item: Item) -> int:
+    """Return in how many days a trashed thing is removed for good."""
+    gone = timezone.now() - (item.trashed_at or timezone.now())
+    return max(0, (timedelta(days=DAYS) - gone).days)
+
+
+def trash_page(actor: Actor, workspace: Workspace, *, number: str = "1") -> TrashPage:
+    """Return what the actor sees in the trash, the latest first; what went along is not told."""
+    items = trashed_items(actor, workspace)
     page = Paginator(items, PAGE).get_page(number)
     rows = list(page.object_list)
     for row in rows:
@@ -55,12 +66,11 @@ def trash_page(actor: Actor, workspace: Workspace, *, number: str = "1") -> Tras
 def _shown(actor: Actor, item: Item, roles: access.Roles) -> TrashedItem:
     kind = kinds().get(item.kind)
     role = roles.get(item.access_root_id)
-    gone = timezone.now() - (item.trashed_at or timezone.now())
     return TrashedItem(
         item=item,
         icon=kind.icon if kind else "file",
         kind=str(kind.label) if kind else "",
-        days_left=max(0, (timedelta(days=DAYS) - gone).days),
+        days_left=days_left(item),
         may_restore=role is not None and access.may(actor, item, "trash", role=role),
         may_purge=role is not None and access.may(actor, item, "purge", role=role),
     )

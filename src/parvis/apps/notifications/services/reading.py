@@ -18,7 +18,9 @@ SALT = "parvis.notifications.stop"
 
 @transaction.atomic
 def mark_read(*, actor: Actor, notification_id: UUID, is_read: bool = True) -> Notification:
-    """Mark one as read, or as unread again (raises NotFoundError)."""
+    """Mark one as read, or as unread again (raises NotFoundError, RefusedError)."""
+    if not actor.has_scope("write"):
+        raise RefusedError
     row = visible_notifications(actor).filter(pk=notification_id).first()
     if row is None:
         raise NotFoundError
@@ -30,7 +32,7 @@ def mark_read(*, actor: Actor, notification_id: UUID, is_read: bool = True) -> N
 @transaction.atomic
 def mark_all_read(*, actor: Actor) -> int:
     """Mark all that the actor was told as read; return how many were not."""
-    if not actor.is_known or actor.party_id is None:
+    if actor.party_id is None or not actor.has_scope("write"):
         raise RefusedError
     rows = Notification.objects.filter(person_id=actor.party_id, read_at__isnull=True)
     return rows.update(read_at=timezone.now())

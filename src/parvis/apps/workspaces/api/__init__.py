@@ -2,9 +2,12 @@
 
 from ninja import Router
 
-from parvis.apps.workspaces.api import items, spaces, waiting
+from parvis.apps.workspaces.api import activity, entering, items, spaces, trash, waiting
 
 router = Router()
 router.add_router("", spaces.router)
+router.add_router("", entering.router)
+router.add_router("", trash.router)
 router.add_router("", items.router)
 router.add_router("", waiting.router)
+router.add_router("", activity.router)

@@ -12,7 +12,16 @@ from ninja import Query, Router, Status
 from parvis.apps.directory.api import Words
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces import access, selectors
-from parvis.apps.workspaces.api.schemas import ERRORS, CopyIn, GrantIn, ItemIn, ItemOut, role_of
+from parvis.apps.workspaces.api.schemas import (
+    ERRORS,
+    CopyIn,
+    GrantIn,
+    GrantOut,
+    ItemIn,
+    ItemOut,
+    role_name,
+    role_of,
+)
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.services import copying, items, restrictions, trash
 from parvis.kernel.api.cursors import Cursor, Limit, Page, page_of
@@ -139,6 +148,22 @@ def restrict_item(request: ActorRequest, item_id: UUID) -> ItemOut:
 )
 def unrestrict_item(request: ActorRequest, item_id: UUID) -> ItemOut:
     return show_items([restrictions.unrestrict_item(actor=request.actor, item_id=item_id)])[0]
+
+
+@router.get(
+    "/items/{uuid:item_id}/grants",
+    response={200: list[GrantOut]},
+    summary="Who has access to a restricted thing",
+)
+def list_grants(request: ActorRequest, item_id: UUID) -> list[GrantOut]:
+    """List those granted on it, or the nearest restricted thing above; empty: its space."""
+    item = access.get_item(request.actor, item_id)
+    return [
+        GrantOut.model_validate(
+            {"party": row.party, "role": role_name(row.role)}, from_attributes=True
+        )
+        for row in selectors.grants_on(item)
+    ]
 
 
 @router.put(

@@ -1,9 +1,9 @@
 """Spaces and their members for programs."""
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from parvis.apps.directory.requests import ActorRequest
@@ -12,39 +12,23 @@ from parvis.apps.workspaces.api.schemas import (
     ERRORS,
     MemberIn,
     MemberOut,
+    SpaceChange,
     SpaceIn,
     SpaceOut,
+    role_name,
     role_of,
 )
-from parvis.apps.workspaces.models import Membership, Workspace
-from parvis.apps.workspaces.services import spaces
-from parvis.kernel.actors import Role
+from parvis.apps.workspaces.api.showing import show_members, show_spaces
+from parvis.apps.workspaces.models import Membership
+from parvis.apps.workspaces.services import settings, spaces
 from parvis.kernel.api.cursors import Cursor, Limit, Page, page_of
+from parvis.kernel.api.problems import Problem
+from parvis.kernel.api.versions import expected_version, send_version
 
 router = Router(tags=["Spaces"])
 Scope = Annotated[
     Literal["readable", "listed"], Query("readable", description="listed: also those to ask for")
 ]
-
-
-def _show_spaces(rows: Sequence[Workspace], request: ActorRequest) -> list[SpaceOut]:
-    held: dict[UUID, int] = {}
-    memberships = access.current_memberships(request.actor.party_ids)
-    for space_id, role in memberships.filter(workspace__in=rows).values_list("workspace", "role"):
-        held[space_id] = max(role, held.get(space_id, 0))
-    return [
-        SpaceOut(
-            id=row.pk,
-            title=row.item.title,
-            description=row.item.description,
-            openness=row.openness,
-            state=row.state,
-            parent_id=row.parent_id,
-            tools=row.tools,
-            role=Role(held[row.pk]).name.lower() if row.pk in held else "",
-        )
-        for row in rows
-    ]
 
 
 @router.get("/workspaces", response={200: Page[SpaceOut], **ERRORS}, summary="My spaces")
@@ -57,7 +41,7 @@ def list_workspaces(
     listing = access.readable_workspaces if scope == "readable" else access.listed_workspaces
     rows = listing(request.actor).select_related("item")
     return page_of(
-        rows, cursor=cursor, limit=limit, show=lambda found: _show_spaces(found, request)
+        rows, cursor=cursor, limit=limit, show=lambda found: show_spaces(found, request.actor)
     )
 
 
@@ -71,7 +55,7 @@ def create_workspace(request: ActorRequest, payload: SpaceIn) -> Status[SpaceOut
         description=payload.description,
         parent_id=payload.parent_id,
     )
-    return Status(201, _show_spaces([space], request)[0])
+    return Status(201, show_spaces([space], request.actor)[0])
 
 
 @router.get(
@@ -79,8 +63,52 @@ def create_workspace(request: ActorRequest, payload: SpaceIn) -> Status[SpaceOut
     response={200: SpaceOut, **ERRORS},
     summary="A space",
 )
-def read_workspace(request: ActorRequest, workspace_id: UUID) -> SpaceOut:
-    return _show_spaces([access.get_workspace(request.actor, workspace_id)], request)[0]
+def read_workspace(request: ActorRequest, response: HttpResponse, workspace_id: UUID) -> SpaceOut:
+    space = access.get_workspace(request.actor, workspace_id)
+    send_version(response, space.item.version)
+    return show_spaces([space], request.actor)[0]
+
+
+@router.patch(
+    "/workspaces/{uuid:workspace_id}",
+    response={200: SpaceOut, 412: Problem},
+    summary="Change the settings of a space (If-Match checks its version)",
+)
+def change_workspace(
+    request: ActorRequest, response: HttpResponse, workspace_id: UUID, payload: SpaceChange
+) -> SpaceOut:
+    space = access.get_workspace(request.actor, workspace_id)
+    values = payload.model_dump(exclude_unset=True)
+    kept = {name: getattr(space, name) for name in ("colour", "openness", "tools", "parent_id")}
+    kept |= {"title": space.item.title, "description": space.item.description}
+    kept |= {"requires_second_factor": space.requires_second_factor}
+    role = role_of(values.pop("default_role", role_name(space.default_role)))
+    settings.change_settings(
+        actor=request.actor,
+        workspace_id=workspace_id,
+        settings=settings.SpaceSettings(default_role=role, **{**kept, **values}),
+        version=expected_version(request),
+    )
+    return read_workspace(request, response, workspace_id)
+
+
+@router.post(
+    "/workspaces/{uuid:workspace_id}/archive", response={200: SpaceOut}, summary="Archive a space"
+)
+def archive_workspace(request: ActorRequest, workspace_id: UUID) -> SpaceOut:
+    """Keep all readable to its members, and unchanged, until it is reopened."""
+    space = settings.archive_workspace(actor=request.actor, workspace_id=workspace_id)
+    return show_spaces([space], request.actor)[0]
+
+
+@router.post(
+    "/workspaces/{uuid:workspace_id}/reopen",
+    response={200: SpaceOut},
+    summary="Reopen an archived space",
+)
+def reopen_workspace(request: ActorRequest, workspace_id: UUID) -> SpaceOut:
+    space = settings.reopen_workspace(actor=request.actor, workspace_id=workspace_id)
+    return show_spaces([space], request.actor)[0]
 
 
 @router.get(
@@ -93,17 +121,7 @@ def list_members(
 ) -> dict[str, object]:
     space = access.get_workspace(request.actor, workspace_id)
     rows = Membership.objects.filter(workspace=space).select_related("party").defer("party__photo")
-
-    def show(found: Sequence[Membership]) -> list[MemberOut]:
-        return [
-            MemberOut.model_validate(
-                {"party": row.party, "role": Role(row.role).name.lower(), "ends_on": row.ends_on},
-                from_attributes=True,
-            )
-            for row in found
-        ]
-
-    return page_of(rows, cursor=cursor, limit=limit, show=show)
+    return page_of(rows, cursor=cursor, limit=limit, show=show_members)
 
 
 @router.put(
@@ -121,9 +139,7 @@ def put_member(
         role=role_of(payload.role),
         ends_on=payload.ends_on,
     )
-    return MemberOut.model_validate(
-        {"party": row.party, "role": payload.role, "ends_on": row.ends_on}, from_attributes=True
-    )
+    return show_members([row])[0]
 
 
 @router.delete(
