@@ -392,4 +392,6 @@ OPERATIONS = {
     "revoke_token": Operation(AUTHOR, own_token),
     "list_sessions": Operation(SIGNED_IN),
     "close_session": Operation(AUTHOR, session),
+    "list_journal": Operation(frozenset({"admin", "outsider"})),
+    "verify_seals": Operation(frozenset({"admin", "outsider"})),
 }

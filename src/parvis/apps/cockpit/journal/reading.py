@@ -25,6 +25,7 @@ from parvis.kernel.models import Event
 
 MATCHES = 500
 DATE_SIGNS = 10
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ class JournalFilters:
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text[:DATE_SIGNS])
+        day = parse_date(text[:DATE_SIGNS])
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def read_filters(values: dict[str, str]) -> JournalFilters:

@@ -11,6 +11,7 @@ from ninja import Field, Query, Schema
 from parvis.apps.directory.models import Department, Function, Group, Party, Person
 from parvis.apps.directory.profiles import shows_private
 from parvis.kernel.actors import Actor
+from parvis.kernel.api.values import Day
 from parvis.kernel.errors import InvalidError
 
 Words = Annotated[str, Query("", max_length=200, description="words, accents forgiven")]
@@ -74,7 +75,7 @@ class PersonChange(PersonIn):
     """What changes; a field left out stays."""
 
     employer: str = Field("", max_length=160)
-    ends_on: date | None = Field(None, description="the last day of a partner’s access")
+    ends_on: Day | None = Field(None, description="the last day of a partner’s access")
 
 
 class OwnCardIn(Schema):
@@ -153,8 +154,8 @@ class HolderIn(Schema):
 
 
 class AbsenceIn(Schema):
-    starts_on: date
-    ends_on: date = Field(description="the last day away")
+    starts_on: Day
+    ends_on: Day = Field(description="the last day away")
     stand_in_id: UUID | None = Field(None, description="who has the ball meanwhile")
     note: str = Field("", max_length=200)
 
@@ -171,8 +172,8 @@ class AbsenceOut(Schema):
 class DelegationIn(Schema):
     subject: str = Field(min_length=1, max_length=200, description="what is delegated")
     order_reference: str = Field("", max_length=80, description="number of the mayor’s order")
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
 
 
 class DelegationOut(DelegationIn):

@@ -1,7 +1,7 @@
 """What the API sends and takes about folders and files."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -91,7 +91,9 @@ class NewVersionIn(Schema):
 
 class LockIn(Schema):
     message: str = Field("", max_length=200, description="why, for the others")
-    until: AwareDatetime | None = Field(None, description="none: until it is unlocked")
+    until: AwareDatetime | None = Field(
+        None, le=datetime(2200, 12, 31, tzinfo=UTC), description="none: until it is unlocked"
+    )
 
 
 def show_version(version: FileVersion) -> VersionOut:

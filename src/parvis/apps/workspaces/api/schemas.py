@@ -9,6 +9,7 @@ from ninja import Field, Schema
 from parvis.apps.directory.api import PartyOut
 from parvis.kernel.actors import Role
 from parvis.kernel.api.problems import Problem
+from parvis.kernel.api.values import Day
 
 Openness = Literal["", "open", "closed", "secret"]
 RoleName = Literal["reader", "commenter", "editor", "manager"]
@@ -90,7 +91,7 @@ class PartnersIn(Schema):
         min_length=1, max_length=200, description="“Name <name@town.fr>” or the address alone"
     )
     role: RoleName = "editor"
-    ends_on: date | None = Field(None, description="the last day of their access")
+    ends_on: Day | None = Field(None, description="the last day of their access")
     message: str = Field("", max_length=1_000, description="a word of yours in the letter")
 
 
@@ -118,7 +119,7 @@ class MemberOut(Schema):
 
 class MemberIn(Schema):
     role: RoleName
-    ends_on: date | None = None
+    ends_on: Day | None = None
 
 
 class ItemOut(Schema):
@@ -177,7 +178,7 @@ class WaitingIn(Schema):
     party_id: UUID
     action: Literal["answer", "review", "decide", "do", "provide", "read"] = "answer"
     message: str = Field("", max_length=2_000)
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class AnswerIn(Schema):
