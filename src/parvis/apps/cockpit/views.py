@@ -89,7 +89,7 @@ def home(request: ActorRequest) -> HttpResponseBase:
         "others_title": title,
         "moved": moved,
         "moved_since": _since(moved, visit.before_at if visit else None),
-        "steps": [] if is_hidden else first_steps(actor),
+        "steps": [] if is_hidden or (person.is_elected and mine) else first_steps(actor),
     }
     return render(request, "cockpit/home.html", context)
 

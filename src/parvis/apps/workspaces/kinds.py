@@ -14,7 +14,9 @@ from parvis.apps.workspaces import profiles
 from parvis.apps.workspaces.access import parties_met
 from parvis.apps.workspaces.panels import (
     about_context,
+    held_lines,
     history_context,
+    profile_context,
     sight_context,
     waiting_context,
 )
@@ -192,6 +194,20 @@ register_action(
         confirm=_("Put this in the trash?"),
         confirm_detail=_("It can be restored for 30 days, with all that is in it."),
     )
+)
+
+register_profile_section(
+    ProfileSection(
+        name="waiting",
+        label=_("In their hands"),
+        icon="pass-on",
+        template="workspaces/balls/profile.html",
+        context=profile_context,
+        position=20,
+    )
+)
+register_departure(
+    Departure(name="waiting", label=_("What waits for them"), icon="pass-on", lines=held_lines)
 )
 
 register_template(

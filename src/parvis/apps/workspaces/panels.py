@@ -6,6 +6,7 @@ from typing import cast
 from django.http import HttpRequest
 
 from parvis.apps.directory.choosing import as_uuid
+from parvis.apps.directory.models import Party
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces import access
@@ -14,10 +15,12 @@ from parvis.apps.workspaces.balls import balls_of, past_of
 from parvis.apps.workspaces.labels import tags_of
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.seeing import sight_of
-from parvis.apps.workspaces.selectors import item_holds
+from parvis.apps.workspaces.selectors import item_holds, visible_waiting
 from parvis.apps.workspaces.timeline import timeline
+from parvis.kernel.actors import Actor
 
 HISTORY = 15
+HELD = 20
 
 
 def waiting_context(
@@ -39,6 +42,21 @@ def waiting_context(
         "may_close": role is not None and access.may(actor, item, "moderate", role=role),
         "is_asking": bool(form and form.errors),
     }
+
+
+def profile_context(request: HttpRequest, party: Party) -> Mapping[str, object] | None:
+    """Return what is in a party's hands, as far as the reader may see; None when nothing is."""
+    actor = cast("ActorRequest", request).actor
+    holds = list(visible_waiting(actor).filter(party_id=party.pk)[: HELD + 1])
+    if not holds:
+        return None
+    return {"balls": balls_of(actor, holds[:HELD]), "party": party, "has_more": len(holds) > HELD}
+
+
+def held_lines(actor: Actor, party: Party) -> list[tuple[str, str]]:
+    """Return what somebody who leaves still holds: title and address."""
+    holds = visible_waiting(actor).filter(party_id=party.pk)[:HELD]
+    return [(ball.title, ball.url) for ball in balls_of(actor, holds)]
 
 
 def history_context(request: HttpRequest, item: Item) -> Mapping[str, object]:

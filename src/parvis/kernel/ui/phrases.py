@@ -1,10 +1,11 @@
 """Times, delays and sizes as people say them; plain functions, translated, typeset for French."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from parvis.kernel.workdays import working_days_until
 
@@ -36,8 +37,14 @@ def weekday(day: date) -> str:
 
 
 def short_day(day: date, *, today: date) -> str:
-    """Return "12 novembre", with the year when it isn't this one."""
-    return formats.date_format(day, "j F" if day.year == today.year else "j F Y")
+    """Return "12 novembre", with the year when it isn't this one; in French the first is "1er"."""
+    return _first(day, formats.date_format(day, "j F" if day.year == today.year else "j F Y"))
+
+
+def _first(day: date, said: str) -> str:
+    """Return a date as the French say it: the first of a month is "1er"."""
+    is_french = (get_language() or "").startswith("fr")
+    return re.sub(r"\b1 ", "1er ", said, count=1) if is_french and day.day == 1 else said
 
 
 def ago(moment: datetime, *, now: datetime | None = None) -> str:
@@ -61,7 +68,8 @@ def ago(moment: datetime, *, now: datetime | None = None) -> str:
 
 def exactly(moment: date | datetime) -> str:
     """Return the full date, with the hour of a moment: "lundi 23 novembre 2026 à 14 h 05"."""
-    day = formats.date_format(local_day(moment), "l j F Y").lower()
+    here = local_day(moment)
+    day = _first(here, formats.date_format(here, "l j F Y").lower())
     if isinstance(moment, datetime):
         return _("%(day)s at %(hour)s") % {"day": day, "hour": clock(moment)}
     return day

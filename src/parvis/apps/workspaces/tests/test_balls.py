@@ -252,3 +252,12 @@ def test_queries_do_not_grow_with_holds(town: Town, view: str) -> None:
         measured.add(len(queries))
     assert len(measured) == 1
     assert measured.pop() <= 15
+
+
+@pytest.mark.parametrize(("persona", "sees"), [("agent", True), ("stranger", False)])
+def test_profile_shows_what_is_in_their_hands_to_those_who_may_see(
+    town: Town, persona: str, sees: bool
+) -> None:
+    hold = _ask(town, "mayor")
+    page = _page(_client(town, persona), "directory:party", town.persons["mayor"].pk)
+    assert (f"ball-{hold.pk}" in page) == sees
