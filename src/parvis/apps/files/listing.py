@@ -3,18 +3,30 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.files.access import FOLDER
 from parvis.apps.files.models import Lock
-from parvis.apps.files.presenters import count_phrase
+from parvis.apps.files.presenters import COUNT, count_phrase, files_of
+from parvis.apps.files.services.locks import held_lock
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.models import Item, ItemTag, Waiting
 from parvis.apps.workspaces.presenters import item_url
@@ -72,7 +84,7 @@ class Row:
 @dataclass(frozen=True, kw_only=True)
 class Listing:
     rows: list[Row]
-    page: Page[Item]
+    page: Page[int]
     tags: list[tuple[str, str]]
     wanted: Wanted
     summary: str
@@ -90,18 +102,40 @@ def listing(actor: Actor, container: Item, wanted: Wanted) -> Listing:
         items = items.filter(pk__in=ids_below(container.pk))
     else:
         items = items.filter(parent_id=container.pk)
-    tags = _tags(items)
+    place = items
+    items = items.annotate(has_tags=Exists(ItemTag.objects.filter(item__in=place.values("pk"))))
     if wanted.tag:
         items = items.filter(tags__key=wanted.tag)
     items = _sorted(search_items(items, wanted.text), wanted.sort)
-    page = Paginator(items.select_related("parent"), PAGE).get_page(wanted.page)
+    number = int(wanted.page) if wanted.page.isdecimal() and len(wanted.page) < 7 else 1
+    rows, total = _page_of(items, number)
+    if not rows and number > 1:
+        rows, total = _page_of(items, number := 1)
     return Listing(
-        rows=rows_of(actor, list(page.object_list), with_place=wanted.is_narrowed),
-        page=page,
-        tags=tags,
+        rows=rows_of(actor, rows, with_place=wanted.is_narrowed),
+        page=Paginator(range(total), PAGE).get_page(number),
+        tags=_tags(place) if any(row.has_tags for row in rows[:1]) else [],
         wanted=wanted,
-        summary=count_phrase(page.paginator.count),
+        summary=count_phrase(total),
     )
+
+
+def _page_of(items: QuerySet[Any], number: int) -> tuple[list[Any], int]:
+    """Return the items of a page with what each holds, and how many there are, in one query."""
+    start = max(0, number - 1) * PAGE
+    below = Item.objects.filter(
+        Q(access_root=OuterRef("access_root"))
+        | Q(access_root__isnull=True, parent__access_root__isnull=True),
+        parent=OuterRef("pk"),
+        trashed_at__isnull=True,
+    )
+    counted = below.order_by().values("parent").annotate(n=Count("pk")).values("n")
+    rows: list[Any] = list(
+        items.select_related("parent").annotate(
+            total=Window(Count("pk")), **{COUNT: Coalesce(Subquery(counted), 0)}
+        )[start : start + PAGE]
+    )
+    return rows, rows[0].total if rows else 0
 
 
 def _sorted(items: QuerySet[Item], sort: str) -> QuerySet[Item]:
@@ -134,7 +168,7 @@ def rows_of(actor: Actor, items: list[Item], *, with_place: bool = False) -> lis
             contexts |= known[name].contexts(group)
     ids = [item.pk for item in items]
     holds = holds_of(ids)
-    locks = _locks(ids)
+    files = files_of(items)
     return [
         Row(
             item=item,
@@ -143,7 +177,7 @@ def rows_of(actor: Actor, items: list[Item], *, with_place: bool = False) -> lis
             context=_context(item, contexts, with_place=with_place),
             hold=holds.get(item.pk),
             is_mine=item.pk in holds and holds[item.pk].party_id in actor.all_party_ids,
-            lock=locks.get(item.pk),
+            lock=held_lock(files[item.pk]) if item.pk in files else None,
         )
         for item in items
     ]
@@ -154,9 +188,3 @@ def _context(item: Item, contexts: Mapping[UUID, str], *, with_place: bool) -> s
     if with_place and item.parent is not None:
         return f"{item.parent.title} · {context}" if context else item.parent.title
     return context
-
-
-def _locks(ids: list[UUID]) -> dict[UUID, Lock]:
-    from_now = Q(until__isnull=True) | Q(until__gt=timezone.now())
-    rows = Lock.objects.filter(from_now, file_id__in=ids).select_related("by")
-    return {lock.file_id: lock for lock in rows.defer("by__photo")}

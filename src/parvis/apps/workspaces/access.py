@@ -165,8 +165,15 @@ def role_in(actor: Actor, workspace: Workspace) -> Role | None:
     return Role.READER if is_reader else None
 
 
+_KNOWN = "_known_role"
+_KnownRole = tuple[Actor, UUID | None, Role | None]
+
+
 def role_on(actor: Actor, item: Item) -> Role | None:
     """Return the role on a visible item: the grant's on a restricted one, else the space's."""
+    known: _KnownRole | None = item.__dict__.get(_KNOWN)
+    if known is not None and known[:2] == (actor, item.access_root_id):
+        return known[2]
     if actor.is_system:
         return Role.MANAGER
     root_id = item.access_root_id
@@ -180,6 +187,13 @@ def role_on(actor: Actor, item: Item) -> Role | None:
 
     best = _remembered(item, actor, read)
     return Role(best) if best is not None else None
+
+
+def remember_role(actor: Actor, item: Item) -> Role | None:
+    """Ask for the role once for the many parts of a page that show this very object."""
+    role = role_on(actor, item)
+    item.__dict__[_KNOWN] = (actor, item.access_root_id, role)
+    return role
 
 
 Roles = Mapping[UUID | None, Role]

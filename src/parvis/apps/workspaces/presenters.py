@@ -281,6 +281,7 @@ def item_frame(request: ActorRequest, item: Item) -> dict[str, object]:
     `item` comes from `access.get_item`, which brings its space along.
     """
     kind = kinds().get(item.kind)
+    access.remember_role(request.actor, item)
     abilities = access.abilities(request.actor, item)
     shown = [] if item.trashed_at else panels(item)
     icons = kind.icons([item]) if kind else {}

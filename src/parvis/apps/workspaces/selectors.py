@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingAction, WaitingState, WorkspaceState
 from parvis.apps.workspaces.models import Follow, Grant, Item, Membership, Waiting
-from parvis.apps.workspaces.trees import ancestor_ids
+from parvis.apps.workspaces.trees import ids_above
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import NotFoundError
 from parvis.kernel.texts import folded
@@ -111,9 +111,19 @@ def holds_of(item_ids: Iterable[UUID]) -> dict[UUID, Waiting]:
 
 def breadcrumbs(actor: Actor, item: Item) -> list[Item]:
     """Return the items above that the actor may see, from the space down."""
-    ids = ancestor_ids(item.pk)
-    seen = access.visible_items(actor, with_trash=True).in_bulk(ids)
-    return [seen[pk] for pk in reversed(ids) if pk in seen]
+    seen = access.visible_items(actor, with_trash=True).filter(pk=OuterRef("pk"))
+    above = {
+        one.pk: one
+        for one in Item.objects.filter(pk__in=ids_above(item.pk)).annotate(is_seen=Exists(seen))
+    }
+    steps: list[Item] = []
+    at = item.parent_id
+    while at in above:
+        one = above.pop(at)
+        if one.is_seen:
+            steps.insert(0, one)
+        at = one.parent_id
+    return steps
 
 
 def search_items(items: QuerySet[Item], text: str) -> QuerySet[Item]:

@@ -54,6 +54,11 @@ def descendants_of(item: Item) -> list[Item]:
     return list(Item.objects.raw(_DOWN, [_prepared(item.pk)]))
 
 
+def ids_above(item_id: UUID) -> RawSQL:
+    """Return the subquery of the ids of all items above, for `pk__in`."""
+    return RawSQL(f"SELECT id FROM ({_UP}) above", [_prepared(item_id)])  # noqa: S608, S611 -- as below
+
+
 def ids_below(item_id: UUID) -> RawSQL:
     """Return the subquery of the ids of all items below, for `pk__in`."""
     return RawSQL(_IDS_BELOW, [_prepared(item_id)])  # noqa: S611 -- a constant, its value bound

@@ -26,6 +26,12 @@ def lock_of(file: File) -> Lock | None:
     return lock if lock is not None and is_held(lock) else None
 
 
+def held_lock(file: File) -> Lock | None:
+    """Return the lock that holds now, of a file that was read along with its lock."""
+    lock: Lock | None = getattr(file, "lock", None)
+    return lock if lock is not None and is_held(lock) else None
+
+
 def is_held(lock: Lock) -> bool:
     return lock.until is None or lock.until > timezone.now()
 

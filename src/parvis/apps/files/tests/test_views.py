@@ -44,7 +44,7 @@ def test_a_folder_takes_the_same_queries_for_any_number_of_rows(
         folders.add_folder(actor=agent, parent_id=folder.pk, title=f"D{number}")
     client = browser(town, "agent")
     client.get(folder_url(folder.pk))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(15):
         page = client.get(folder_url(folder.pk))
     assert page.status_code == 200
     with django_assert_max_num_queries(15):
@@ -155,7 +155,7 @@ def test_a_file_page_shows_versions_and_text(
     first = put(agent, town.space.pk, "note.txt", "Première <b>idée</b>".encode())
     put(agent, town.space.pk, "note.txt", b"Seconde", name_choice="version", remark="relue")
     client = browser(town, "agent")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(20):
         page = client.get(file_url(first.file_id)).content.decode()
     assert "Seconde" in page
     assert "relue" in page

@@ -20,7 +20,7 @@ from parvis.apps.files.enums import PREPARED, PreviewKind, PreviewState, Trouble
 from parvis.apps.files.limits import max_file_bytes
 from parvis.apps.files.media import medium_of
 from parvis.apps.files.models import File, FileVersion
-from parvis.apps.files.presenters import file_context
+from parvis.apps.files.presenters import file_context, files_of
 from parvis.apps.files.rendering.mails import UnreadableMailError, read_mail
 from parvis.apps.files.rendering.texts import read_table, read_text
 from parvis.apps.files.services import locks
@@ -110,7 +110,8 @@ def file(request: ActorRequest, item_id: UUID) -> HttpResponse:
     found = access.get_file(request.actor, item_id, with_trash=True)
     version = _shown_version(request, found)
     rows = list(selectors.versions_of_file(found)[: SHOWN_VERSIONS + 1])
-    lock = locks.lock_of(found)
+    lock = locks.held_lock(found)
+    files_of([found.item])
     context = {
         **item_frame(request, found.item),
         **preview_context(version),

@@ -66,7 +66,9 @@ def folder(request: ActorRequest, item_id: UUID) -> HttpResponse:
         abilities = items_access.abilities(request.actor, container)
         return render(request, "files/listing.html#rows", {**context, "abilities": abilities})
     if container.parent_id is None:
-        context |= space_frame(request, container.space, "files")
+        workspace = container.workspace
+        workspace.item = container  # the same thing, with what was read along with it
+        context |= space_frame(request, workspace, "files")
         template = "files/space.html"
     else:
         context |= item_frame(request, container)
