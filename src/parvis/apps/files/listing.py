@@ -110,7 +110,8 @@ def listing(actor: Actor, container: Item, wanted: Wanted) -> Listing:
     number = int(wanted.page) if wanted.page.isdecimal() and len(wanted.page) < 7 else 1
     rows, total = _page_of(items, number)
     if not rows and number > 1:
-        rows, total = _page_of(items, number := 1)
+        _first, total = _page_of(items, 1)
+        rows, total = _page_of(items, number := max(1, -(-total // PAGE)))
     return Listing(
         rows=rows_of(actor, rows, with_place=wanted.is_narrowed),
         page=Paginator(range(total), PAGE).get_page(number),
