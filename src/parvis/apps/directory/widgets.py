@@ -56,7 +56,8 @@ class PartyPicker(forms.Widget):
         name: str,
     ) -> Typed:
         sent = data.getlist(name) if hasattr(data, "getlist") else _listed(data.get(name))
-        ids = [str(value) for value in sent if value not in (None, "")]
+        removed = data.getlist(f"{name}_none") if hasattr(data, "getlist") else ()
+        ids = [str(value) for value in sent if value not in (None, "") and value not in removed]
         text = str(data.get(f"{name}_text") or "").strip()
         return Typed(tuple(ids if self.multiple else ids[-1:]), text[:200])
 

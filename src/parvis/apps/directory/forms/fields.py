@@ -70,12 +70,13 @@ class PartyField(forms.Field):
         parties = self.choices_of.by_ids(typed.ids)
         if len(parties) < len(set(typed.ids)):
             raise ValidationError(self.error_messages["unknown"], code="unknown")
-        if typed.text and (self.multiple or not parties):
+        if typed.text:
             matching = self.choices_of.named(typed.text)
             if len(matching) != 1:
                 code = "several" if matching else "unknown"
                 raise ValidationError(self.error_messages[code], code=code)
-            parties += [party for party in matching if party not in parties]
+            kept = parties if self.multiple else []
+            parties = kept + [party for party in matching if party not in kept]
         return parties
 
     def has_changed(self, initial: object, data: object) -> bool:

@@ -86,6 +86,8 @@ def test_picker_leaves_out_guests_when_asked(as_agent: Client) -> None:
         ("to_text=zzz", None, "unknown"),
         ("to={outsider}", None, "unknown"),
         ("to=nonsense", None, "unknown"),
+        ("to={agent}&to_text=maud+lefevre", "Maud Lefèvre", ""),
+        ("to={agent}&to_none={agent}", None, "required"),
         ("", None, "required"),
     ],
 )

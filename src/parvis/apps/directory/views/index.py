@@ -119,6 +119,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "keep": f"{keep}&" if keep else "",
         "query": keep,
         "is_filtered": bool(keep),
+        "is_bare": not keep and chosen <= 1,
         "may_change": access.may(actor, "change_directory"),
         "may_import": access.may(actor, "import_directory"),
         "may_view": access.may(actor, "view"),
