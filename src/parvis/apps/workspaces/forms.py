@@ -106,7 +106,7 @@ class AddMembersForm(ActorForm):
     """Brings in people, departments, groups and functions of the town."""
 
     parties = PartyField(
-        label=_("Who?"),
+        label=_("People, departments, groups"),
         multiple=True,
         with_guests=False,
         placeholder=_("A person, a department, a group, a function…"),

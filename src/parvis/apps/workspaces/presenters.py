@@ -211,15 +211,19 @@ def space_frame(
     total = people[0].total if people else 0
     partners = people[0].partners if people else 0
     role = access.membership_role(request.actor, workspace)
+    is_living = workspace.state in access.LIVING
+    people = people if is_living else []
     reads_only = role is None and workspace.openness == Openness.OPEN
     frame = SpaceFrame(
         workspace=workspace,
         title=workspace.item.title,
-        text=f"{_openness(workspace)} · {_people_line(total, partners)}",
+        text=f"{_openness(workspace)} · {_people_line(total, partners)}"
+        if is_living
+        else _openness(workspace),
         faces=[_face(person.party) for person in people],
         more=max(0, total - len(people)),
         people_label=_members(total),
-        tabs=space_tabs(workspace, current_tool) if workspace.state in access.LIVING else [],
+        tabs=space_tabs(workspace, current_tool) if is_living else [],
         abilities=access.abilities(
             request.actor, workspace.item, role=Role.READER if reads_only else role
         ),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory import access as directory_access
+from parvis.apps.directory.administration import AdminPage, register_admin_page
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces.listing import my_spaces
 from parvis.apps.workspaces.selectors import WaitingCounts, waiting_counts
@@ -88,3 +89,13 @@ register_new(
     visible=_may_only_ask,
 )
 register_spaces(_spaces, all_url="workspaces:index")
+register_admin_page(
+    AdminPage(
+        name="spaces",
+        label=_("All spaces"),
+        description=_("See every space of the town, and enter one openly"),
+        icon="space",
+        url="workspaces:all",
+        position=40,
+    )
+)

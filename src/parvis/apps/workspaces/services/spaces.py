@@ -38,7 +38,8 @@ def _check_key(key: UUID) -> None:
 
 
 def _initials(title: str) -> str:
-    words = [word for word in title.replace("’", " ").replace("'", " ").split() if len(word) > 2]
+    parts = title.replace("’", " ").replace("'", " ").split()
+    words = [word for word in parts if len(word) > 2 and word[0].isalpha()]
     return "".join(word[0] for word in words[:3]).upper() or title[:1].upper()
 
 
@@ -111,8 +112,8 @@ def create_workspace(
         default_role=model.default_role,
     )
     _join_as_manager(actor, workspace)
-    emit(SpaceCreated(item_id=item.pk, workspace_id=item.pk, template=template), actor=actor)
     if state == WorkspaceState.ACTIVE:
+        emit(SpaceCreated(item_id=item.pk, workspace_id=item.pk, template=template), actor=actor)
         initialise_space(actor, workspace, model)
     return workspace
 
