@@ -37,7 +37,7 @@ class WaitingState(models.TextChoices):
     ANSWERED = "answered", _("Answered")
     PASSED = "passed", _("Passed on")
     WITHDRAWN = "withdrawn", _("Taken back")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Dealt with")
 
 
 class RequestState(models.TextChoices):

@@ -41,6 +41,7 @@ def _row(request: ActorRequest, hold: Waiting, error: str = "") -> HttpResponse:
         "ball": ball,
         "error": error,
         "is_changed": not error,
+        "counts": counts,
         "left": words_for(counts.mine, counts.late),
         "next": request.POST.get("next", ""),
         "is_card": request.POST.get("view") == "card",
