@@ -185,8 +185,8 @@ def _person(party: Party) -> Profile:
         | Q(department__head_id=party.pk)
         | Q(group__members__person_id=party.pk)
     )
-    mine = _parties().filter(rule, organisation_id=party.organisation_id)
-    related = list(mine.order_by("function__position", "sort_name"))
+    held = _parties().filter(rule, organisation_id=party.organisation_id)
+    related = list(held.order_by("function__position", "sort_name"))
     absences = list(
         Absence.objects.filter(Q(person_id=party.pk) | Q(stand_in_id=party.pk), ends_on__gte=today)
         .select_related("person__party", "stand_in__party")
@@ -234,8 +234,8 @@ def _with_members(profile: Profile, persons: QuerySet[Person]) -> Profile:
 
 def _department(party: Party) -> Profile:
     rule = Q(department__parent_id=party.pk) | Q(function__department_id=party.pk)
-    mine = _parties().filter(rule, organisation_id=party.organisation_id)
-    related = list(mine.order_by("function__position", "sort_name"))
+    held = _parties().filter(rule, organisation_id=party.organisation_id)
+    related = list(held.order_by("function__position", "sort_name"))
     profile = Profile(
         party=party,
         below=[one for one in related if one.kind == PartyKind.DEPARTMENT],

@@ -12,7 +12,7 @@ from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingAction, WaitingState, WorkspaceState
 from parvis.apps.workspaces.models import Follow, Grant, Item, Membership, Waiting
 from parvis.apps.workspaces.trees import ids_above
-from parvis.kernel.actors import Actor, Role
+from parvis.kernel.actors import NOWHERE, Actor, Role
 from parvis.kernel.errors import NotFoundError
 from parvis.kernel.texts import folded
 
@@ -186,7 +186,7 @@ def manager_ids(workspace_id: UUID) -> set[UUID]:
 def grants_on(item: Item) -> QuerySet[Grant]:
     """Return who has access to an item that is restricted, by itself or from above, by name."""
     return (
-        Grant.objects.filter(item_id=item.access_root_id)
+        Grant.objects.filter(item_id=item.access_root_id or NOWHERE)
         .select_related("party")
         .defer("party__photo")
         .order_by("-role", "party__sort_name")
