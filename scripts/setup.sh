@@ -3,6 +3,7 @@
 # usage: scripts/setup.sh all|python|assets     Each step is skipped when nothing it reads has changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PYTHONPATH="$PWD/src" # this tree's own code, even when the environment is a link to another's
 
 VENV=.venv
 STAMPS=build/stamps

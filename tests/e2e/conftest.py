@@ -1,9 +1,12 @@
 """The browser, the servers it visits, and what it must never meet."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.servers import ROOT, Server, serving
 
-DESKTOP = {"width": 1280, "height": 900}
+DESKTOP = {"width": 1366, "height": 860}
+NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 390, "height": 844}
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 ARGUMENTS = [
@@ -20,6 +24,17 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--disable-background-networking",
 ]
+HERE = {"127.0.0.1", "localhost"}  # passkeys want a name, not a number
+PERSONAS = {
+    "mayor": "Hélène Castaing",
+    "councillor": "Camille Vigouroux",
+    "dgs": "Sandrine Fournier",
+    "project_manager": "Inès Moreau",
+    "agent": "Thomas Girard",
+    "partner": "Paule Archambault",
+    "outsider": "Denis Cayla",
+    "admin": "Julien Calvet",
+}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = """async (tags) => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}});
@@ -39,7 +54,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve the demonstration town."""
+    """Serve the demonstration town.
+
+    E2E_RUNNING="URL FOLDER" names one that is served already, whose folder holds demo.json, what
+    `parvis demo --json` printed: quicker while one writes a journey.
+    """
+    if running := os.environ.get("E2E_RUNNING"):
+        url, folder = running.split()
+        demo = json.loads((Path(folder) / "demo.json").read_text(encoding="utf-8"))
+        yield Server(url=url, data_dir=Path(folder), environment=dict(os.environ), demo=demo)
+        return
     with serving(tmp_path_factory.mktemp("demo"), with_demo=True) as server:
         yield server
 
@@ -74,8 +98,11 @@ def open_context(browser: Browser, console: list[str]) -> Iterator[Callable[...,
     """Return a function that opens a visitor's browser: `open_context(phone=True)`."""
     contexts = []
 
-    def open_one(*, phone: bool = False, javascript: bool = True) -> BrowserContext:
+    def open_one(
+        *, phone: bool = False, javascript: bool = True, state: Any = None
+    ) -> BrowserContext:
         context = browser.new_context(
+            storage_state=state,
             locale="fr-FR",
             timezone_id="Europe/Paris",
             viewport=PHONE if phone else DESKTOP,
@@ -83,7 +110,7 @@ def open_context(browser: Browser, console: list[str]) -> Iterator[Callable[...,
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.on("page", lambda page: _listen(page, console))
         contexts.append(context)
         return context
@@ -92,6 +119,41 @@ def open_context(browser: Browser, console: list[str]) -> Iterator[Callable[...,
     for context in contexts:
         context.close()
     assert console == [], "the browser complained"
+
+
+@pytest.fixture(scope="session")
+def signed_in(demo_server: Server, browser: Browser) -> Callable[[str], Any]:
+    """Return a function that signs a persona in once, and gives the cookies that it then has."""
+    states: dict[str, Any] = {}
+
+    def state_of(persona: str) -> Any:
+        if persona not in states:
+            context = browser.new_context(locale="fr-FR", java_script_enabled=False)
+            page = context.new_page()
+            page.goto(f"{demo_server.url}/compte/connexion/")
+            page.locator("button.persona", has_text=PERSONAS[persona]).click()
+            page.wait_for_url(lambda url: "/connexion/" not in url)
+            states[persona] = context.storage_state()
+            context.close()
+        return states[persona]
+
+    return state_of
+
+
+@pytest.fixture
+def enter(
+    open_context: Callable[..., BrowserContext],
+    demo_server: Server,
+    signed_in: Callable[[str], Any],
+) -> Callable[..., Page]:
+    """Return a function that opens the demonstration town as a persona: `enter("mayor", "/")`."""
+
+    def enter_as(persona: str, path: str, **options: bool) -> Page:
+        page = open_context(state=signed_in(persona), **options).new_page()
+        page.goto(f"{demo_server.url}{path}")
+        return page
+
+    return enter_as
 
 
 @pytest.fixture
@@ -116,7 +178,7 @@ def _listen(page: Page, console: list[str]) -> None:
 
 def _note_stranger(url: str, console: list[str]) -> None:
     parts = urlsplit(url)
-    if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1":
+    if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in HERE:
         console.append(f"another host was asked: {url}")
 
 
@@ -129,10 +191,27 @@ def check_page() -> Callable[[Page], None]:
         page.evaluate(script)
         violations = page.evaluate(AXE, RULES)
         assert not violations, f"{page.url}\n" + "\n".join(violations)
-        width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert width <= 1, f"{page.url} is {width} px too wide"
+        usual = page.viewport_size
+        for size in (usual, NARROW):
+            page.set_viewport_size(size)
+            width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert width <= 1, f"{page.url} is {width} px too wide in {size['width']} px"
+        page.set_viewport_size(usual)
 
     return check
+
+
+@pytest.fixture
+def without_reload() -> Callable[[Page], AbstractContextManager[None]]:
+    """Return a context manager that fails when the page was loaded anew within its block."""
+
+    @contextmanager
+    def staying(page: Page) -> Iterator[None]:
+        page.evaluate("window.isSamePage = true")
+        yield
+        assert page.evaluate("window.isSamePage === true"), "the whole page was loaded again"
+
+    return staying
 
 
 @pytest.fixture(scope="session")

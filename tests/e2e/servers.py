@@ -1,7 +1,10 @@
 """A real Parvis for the browser: the `parvis` command, on a free port, with its own data folder."""
 
+import email
+import email.policy
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -37,6 +40,33 @@ class Server:
             capture_output=True,
             text=True,
         ).stdout
+
+    def demo_space(self, title: str) -> str:
+        """Return the id of a space of the demonstration."""
+        return next(str(one["id"]) for one in self.demo["workspaces"] if one["title"] == title)
+
+    def letter_to(self, address: str, *, containing: str = "", seconds: float = 30) -> str:
+        """Return the text of the latest letter kept for an address, once it is there."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            kept = sorted(
+                (self.data_dir / "mail").glob("*.eml"), key=lambda one: one.stat().st_mtime
+            )
+            for path in reversed(kept):
+                letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+                body = letter.get_body(("plain",))
+                text = body.get_content() if body else ""
+                if address in str(letter["To"]) and containing in text:
+                    return text
+            time.sleep(0.3)
+        raise AssertionError(f"no letter to {address} says {containing!r}")
+
+    def code_for(self, address: str) -> str:
+        """Return the code that was mailed to an address."""
+        found = re.search(r"\b(\d{3})-?(\d{3})\b", self.letter_to(address, containing="code"))
+        if found is None:
+            raise AssertionError("the letter holds no code")
+        return "".join(found.groups())
 
     def account(self, persona: str) -> dict[str, str]:
         return next(a for a in self.demo["accounts"] if a["persona"] == persona)

@@ -37,7 +37,7 @@ def test_passkey_is_added_then_opens_alone(
             }
         },
     )
-    account, home = demo_server.account("agent"), address_of(demo_server)
+    account, home = demo_server.account("partner"), address_of(demo_server)
     page.goto(f"{home}/compte/connexion/")
     page.get_by_label("Adresse électronique").fill(account["email"])
     page.get_by_label("Mot de passe").fill(account["password"])
