@@ -185,6 +185,8 @@ def manager_ids(workspace_id: UUID) -> set[UUID]:
 
 def grants_on(item: Item) -> QuerySet[Grant]:
     """Return who has access to an item that is restricted, by itself or from above, by name."""
+    if item.access_root_id is None:
+        return Grant.objects.none()
     return (
         Grant.objects.filter(item_id=item.access_root_id or NOWHERE)
         .select_related("party")

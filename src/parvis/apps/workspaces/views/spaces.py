@@ -1,6 +1,6 @@
 """The list of spaces; opening one, asking for one, deciding on it."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from parvis.apps.workspaces.registry import templates
 from parvis.apps.workspaces.services import requests, spaces
 from parvis.apps.workspaces.views.answers import UNPROCESSABLE, go, refuse_in
 from parvis.kernel.errors import InvalidError, RefusedError
+from parvis.kernel.ids import uuid7
 from parvis.kernel.ui.htmx import is_fragment
 
 
@@ -77,7 +78,7 @@ def new(request: ActorRequest) -> HttpResponseBase:
         actor=request.actor,
         may_create=may_create,
         initial={
-            "key": uuid4(),
+            "key": uuid7(),
             "template": request.GET.get("modele", "project"),
             "parent": request.GET.get("dans", ""),
         },
