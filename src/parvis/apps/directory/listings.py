@@ -95,10 +95,10 @@ def below(parents: Mapping[UUID, UUID | None], department_id: UUID) -> set[UUID]
 
 
 def places_of(actor: Actor) -> tuple[list[Place], dict[UUID, UUID | None]]:
-    """Return the present departments in the order of the tree, and who is above whom."""
+    """Return the departments that the actor sees, in the order of the tree, and their parents."""
     rows = list(
         Department.objects.filter(
-            party__organisation_id=actor.organisation_id, party__left_at__isnull=True
+            party__in=visible_parties(actor).values("pk"), party__left_at__isnull=True
         )
         .order_by("party__sort_name")
         .values_list("pk", "parent_id", "party__name")

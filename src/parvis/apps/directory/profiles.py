@@ -151,42 +151,47 @@ def get_party(actor: Actor, party_id: UUID) -> Party:
     return party
 
 
-def read_profile(party: Party) -> Profile:
-    """Return what the page of a party says, in a number of queries that its kind alone sets."""
+def read_profile(actor: Actor, party: Party) -> Profile:
+    """Return what the page of a party says, in a number of queries that its kind alone sets.
+
+    A guest reads of no department, function, group or person that they don't meet.
+    """
     match party.kind:
         case PartyKind.PERSON:
-            return _person(party)
+            return _person(actor, party)
         case PartyKind.DEPARTMENT:
-            return _department(party)
+            return _department(actor, party)
         case PartyKind.GROUP:
-            persons = _persons().filter(groups__group_id=party.pk)
+            persons = _persons(actor).filter(groups__group_id=party.pk)
             return _with_members(Profile(party=party), persons)
         case _:
             return Profile(party=party, history=_history(party))
 
 
-def _parties() -> QuerySet[Party]:
-    return Party.objects.filter(left_at__isnull=True).only(*_PARTY)
+def _parties(actor: Actor) -> QuerySet[Party]:
+    return access.visible_parties(actor).filter(left_at__isnull=True).only(*_PARTY)
 
 
-def _persons() -> QuerySet[Person]:
+def _persons(actor: Actor) -> QuerySet[Person]:
+    persons = Person.objects.filter(party__left_at__isnull=True)
+    if actor.is_guest:
+        persons = persons.filter(pk__in=access.visible_parties(actor).values("pk"))
     return (
-        Person.objects.filter(party__left_at__isnull=True)
-        .select_related("party")
+        persons.select_related("party")
         .defer("party__photo", "party__search_text")
         .order_by("party__sort_name")
     )
 
 
-def _person(party: Party) -> Profile:
+def _person(actor: Actor, party: Party) -> Profile:
     today = timezone.localdate()
     rule = (
         Q(function__holder_id=party.pk)
         | Q(department__head_id=party.pk)
         | Q(group__members__person_id=party.pk)
     )
-    held = _parties().filter(rule, organisation_id=party.organisation_id)
-    related = list(held.order_by("function__position", "sort_name"))
+    around = _parties(actor).filter(rule)
+    related = list(around.order_by("function__position", "sort_name"))
     absences = list(
         Absence.objects.filter(Q(person_id=party.pk) | Q(stand_in_id=party.pk), ends_on__gte=today)
         .select_related("person__party", "stand_in__party")
@@ -232,16 +237,16 @@ def _with_members(profile: Profile, persons: QuerySet[Person]) -> Profile:
     )
 
 
-def _department(party: Party) -> Profile:
+def _department(actor: Actor, party: Party) -> Profile:
     rule = Q(department__parent_id=party.pk) | Q(function__department_id=party.pk)
-    held = _parties().filter(rule, organisation_id=party.organisation_id)
-    related = list(held.order_by("function__position", "sort_name"))
+    around = _parties(actor).filter(rule)
+    related = list(around.order_by("function__position", "sort_name"))
     profile = Profile(
         party=party,
         below=[one for one in related if one.kind == PartyKind.DEPARTMENT],
         functions=[one for one in related if one.kind == PartyKind.FUNCTION],
     )
-    return _with_members(profile, _persons().filter(department_id=party.pk))
+    return _with_members(profile, _persons(actor).filter(department_id=party.pk))
 
 
 def _history(party: Party) -> list[Handover]:

@@ -14,7 +14,7 @@ from parvis.apps.directory.models import Absence, Person
 from parvis.apps.directory.services.checks import cleaned_values, known_person
 from parvis.apps.directory.services.flattening import rebuild_party_users
 from parvis.kernel.actors import Actor, OrganisationRole
-from parvis.kernel.errors import InvalidError, NotFoundError
+from parvis.kernel.errors import InvalidError, NotFoundError, RefusedError
 from parvis.kernel.events import emit
 
 LONGEST = timedelta(days=2 * 366)
@@ -65,6 +65,8 @@ def declare_absence(
     person = known_person(actor, person_id)
     if person is None:
         raise NotFoundError
+    if person.role == OrganisationRole.GUEST:
+        raise RefusedError(_("Only the people of the town declare absences here."))
     stand_in = known_person(actor, stand_in_id)
     _check_days(person, starts_on, ends_on)
     _check_stand_in(person, stand_in)

@@ -9,6 +9,7 @@ from tests.town import Town
 from parvis.apps.directory import services
 from parvis.apps.directory.models import Absence, Delegation, Department, Function, Party, Person
 from parvis.kernel.actors import Actor, system_actor
+from parvis.kernel.errors import RefusedError
 
 FRAGMENT = {"HX-Request": "true", "HX-Target": "div#results"}
 DIALOG = {"HX-Request": "true", "HX-Target": "dialog#dialog"}
@@ -100,6 +101,22 @@ def test_guest_does_not_see_mobiles(town: Town) -> None:
     Person.objects.filter(pk=town.persons["mayor"].pk).update(mobile="0601020304")
     url = party_url(town.persons["mayor"].pk)
     assert "tel:0601020304" in browser(town, "agent").get(url).content.decode()
+
+
+def test_guest_reads_of_no_group_or_department_that_they_do_not_meet(town: Town) -> None:
+    mayor = town.persons["mayor"].pk
+    services.set_group_members(actor=town.system, group_id=town.group.pk, person_ids=[mayor])
+    assert "Comité de pilotage" in browser(town, "agent").get(party_url(mayor)).content.decode()
+    partner = browser(town, "partner")
+    assert "Comité de pilotage" not in partner.get(party_url(mayor)).content.decode()
+    assert str(town.department.pk) not in partner.get("/annuaire/").content.decode()
+    with pytest.raises(RefusedError):
+        services.declare_absence(
+            actor=town.actor("partner"),
+            person_id=town.persons["partner"].pk,
+            starts_on=timezone.localdate(),
+            ends_on=timezone.localdate(),
+        )
 
 
 def test_profile_says_until_when_and_whom_to_turn_to(town: Town) -> None:

@@ -197,7 +197,7 @@ def remove_delegation(request: ActorRequest, delegation_id: UUID) -> HttpRespons
 def leave(request: ActorRequest, party_id: UUID) -> HttpResponseBase:
     """Record that a person has left, after passing on what they hold."""
     party = _managed(request, party_id, PartyKind.PERSON)
-    profile = profiles.read_profile(party)
+    profile = profiles.read_profile(request.actor, party)
     held = {str(one.pk): one.name for one in [*profile.functions, *profile.headed]}
     form = LeavingForm(request.POST or None, actor=request.actor, held=held)
 

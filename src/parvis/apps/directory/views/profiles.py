@@ -39,7 +39,7 @@ def party(request: ActorRequest, party_id: UUID) -> HttpResponse:
     may_change = access.may(actor, "change_directory")
     context = {
         "party": shown,
-        "profile": profiles.read_profile(shown),
+        "profile": profiles.read_profile(actor, shown),
         "icon": ICONS[PartyKind(shown.kind)],
         "is_me": shown.pk == actor.party_id,
         "may_change": may_change,
