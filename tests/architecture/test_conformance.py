@@ -73,7 +73,7 @@ def check(case: Any, name: str, town: Town, headers: dict[str, str], *, is_real:
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", MODES, ids=["allowed", "refused"])
 @pytest.mark.parametrize("persona", sorted(EXAMPLES))
 def test_operations_answer_as_they_are_described(town: Town, persona: str, mode: Any) -> None:
     headers = headers_of(town, persona)

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -42,6 +43,23 @@ _IF_MATCH = {
     "description": "the ETag that you read: refused (412) when it has changed since",
     "schema": {"type": "string", "examples": ['"3"']},
 }
+
+
+def tag_names() -> dict[str, str]:
+    """Return the groups of operations in the order of the page."""
+    return {
+        "Directory": _("Directory"),
+        "Spaces": _("Spaces"),
+        "Items": _("Items"),
+        "Files": _("Documents"),
+        "Uploads": _("Large documents"),
+        "Who has the ball": _("Who has the ball"),
+        "Conversations": _("Conversations"),
+        "Activity": _("What happened"),
+        "Notifications": _("Notifications"),
+        "My account": _("My account"),
+        "Journal": _("Journal"),
+    }
 
 
 class DescribedAPI(NinjaAPI):

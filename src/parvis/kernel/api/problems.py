@@ -41,6 +41,17 @@ def respond(error: ParvisError) -> HttpResponse:
     return response
 
 
+def broken_down() -> HttpResponse:
+    """Return the problem document of what is our fault, without a word of how."""
+    body = {
+        "type": "urn:parvis:problem:internal",
+        "title": _("Something broke on our side"),
+        "status": 500,
+        "detail": _("Nothing was changed. Try again; if it lasts, tell your administrator."),
+    }
+    return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
+
+
 def _field(location: tuple[Any, ...]) -> str:
     words = [str(part) for part in location if part not in {"body", "query", "path", "payload"}]
     return ".".join(words) or "body"
@@ -89,10 +100,4 @@ def handle_problems(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         logger.error("API call failed: %s %s", request.method, request.path, exc_info=error)
-        body = {
-            "type": "urn:parvis:problem:internal",
-            "title": _("Something broke on our side"),
-            "status": 500,
-            "detail": _("Nothing was changed. Try again; if it lasts, tell your administrator."),
-        }
-        return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
+        return broken_down()

@@ -6,7 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from parvis.kernel.api.problems import MEDIA_TYPE, respond
+from parvis.kernel.api.problems import MEDIA_TYPE, broken_down, respond
 from parvis.kernel.errors import NotFoundError, TooLargeError
 
 PREFIX = "/api/"
@@ -33,6 +33,8 @@ class ProblemMiddleware:
 
 def _plain(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     status = response.status_code
+    if status >= 500:
+        return broken_down()
     if status == 404:
         return respond(NotFoundError(_("There is no such operation: see /api/v1/docs.")))
     body = {
