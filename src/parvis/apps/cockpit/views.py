@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.apps.cockpit import services
-from parvis.apps.cockpit.selectors import person_at_home, pressing_holds, visit_of
+from parvis.apps.cockpit.selectors import SHOWN, person_at_home, pressing_holds, visit_of
 from parvis.apps.cockpit.steps import first_steps
 from parvis.apps.directory.models import Person
 from parvis.apps.directory.requests import ActorRequest, signed_in
@@ -43,7 +43,9 @@ def _second_line(counts: WaitingCounts, others: int, title: str) -> str:
         )
         parts.append(words % {"count": counts.asked})
     if others:
-        parts.append(f"{title[0].lower()}{title[1:]} : {others}")
+        count = f"{others}+" if others >= SHOWN else str(others)
+        said = f"{title[0].lower()}{title[1:]}"
+        parts.append(_("%(title)s: %(count)s") % {"title": said, "count": count})
     elif not counts.mine:
         parts.append(_("everything moves on"))
     return " · ".join(parts)
