@@ -3,6 +3,7 @@ import unicodedata
 from urllib.parse import unquote
 
 import pytest
+from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug.http import parse_options_header
@@ -59,7 +60,7 @@ def test_name_is_cleaned(raw: str, clean: str) -> None:
     "raw", ["", " ", ".", "..", "...", "/", "\\", "../", "\0", "\u202e\u200b", "\u3164", "\u2800 ."]
 )
 def test_name_of_nothing_is_refused_plainly(raw: str) -> None:
-    with pytest.raises(InvalidNameError, match="empty") as caught:
+    with translation.override("en"), pytest.raises(InvalidNameError, match="empty") as caught:
         clean_name(raw)
     assert (caught.value.status, caught.value.code) == (422, "invalid_name")
 
