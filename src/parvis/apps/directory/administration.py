@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from parvis.kernel.registries import declare
+
 
 @dataclass(frozen=True, slots=True)
 class AdminPage:
@@ -30,7 +32,7 @@ _pages: dict[str, AdminPage] = {}
 
 def register_admin_page(page: AdminPage) -> None:
     """Add a page to the index of administration; its own view guards it."""
-    _pages[page.name] = page
+    declare(_pages, page.name, page)
 
 
 def admin_pages() -> list[AdminPage]:

@@ -24,6 +24,7 @@ from parvis.kernel.actors import Actor, OrganisationRole
 from parvis.kernel.errors import NotFoundError, Text
 from parvis.kernel.events import event_types
 from parvis.kernel.models import Event
+from parvis.kernel.registries import declare
 
 MEMBERS_SHOWN = 100
 HISTORY_SHOWN = 20
@@ -59,8 +60,7 @@ _departures: dict[str, Departure] = {}
 
 def register_profile_section(section: ProfileSection) -> ProfileSection:
     """Declare a part of the pages of parties, once."""
-    _sections[section.name] = section
-    return section
+    return declare(_sections, section.name, section)
 
 
 def profile_sections() -> list[ProfileSection]:
@@ -70,8 +70,7 @@ def profile_sections() -> list[ProfileSection]:
 
 def register_departure(departure: Departure) -> Departure:
     """Declare what else somebody may leave behind, once."""
-    _departures[departure.name] = departure
-    return departure
+    return declare(_departures, departure.name, departure)
 
 
 def departures() -> list[Departure]:

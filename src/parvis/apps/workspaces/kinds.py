@@ -38,16 +38,6 @@ from parvis.kernel.actors import Role
 register_party_scope(parties_met)
 register_profile_section(
     ProfileSection(
-        name="waiting",
-        label=_("Has the ball"),
-        icon="pass-on",
-        template="workspaces/profile_waiting.html",
-        context=profiles.waiting_context,
-        position=20,
-    )
-)
-register_profile_section(
-    ProfileSection(
         name="spaces",
         label=_("Spaces in common"),
         icon="space",
@@ -57,15 +47,6 @@ register_profile_section(
         is_aside=True,
     )
 )
-register_departure(
-    Departure(
-        name="waiting",
-        label=_("What waits for this person: pass it on"),
-        icon="pass-on",
-        lines=profiles.left_behind,
-    )
-)
-
 SPACE = register_kind(
     ItemKind(
         name="workspaces.space",

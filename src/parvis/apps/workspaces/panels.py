@@ -21,6 +21,7 @@ from parvis.kernel.actors import Actor
 
 HISTORY = 15
 HELD = 20
+LEFT_BEHIND = 200
 
 
 def waiting_context(
@@ -55,7 +56,7 @@ def profile_context(request: HttpRequest, party: Party) -> Mapping[str, object] 
 
 def held_lines(actor: Actor, party: Party) -> list[tuple[str, str]]:
     """Return what somebody who leaves still holds: title and address."""
-    holds = visible_waiting(actor).filter(party_id=party.pk)[:HELD]
+    holds = visible_waiting(actor).filter(party_id=party.pk)[:LEFT_BEHIND]
     return [(ball.title, ball.url) for ball in balls_of(actor, holds)]
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from parvis.apps.workspaces.models import Item, Workspace
 from parvis.kernel.actors import Actor, Role
+from parvis.kernel.registries import declare
 from parvis.kernel.ui.palette import HUE_NAMES
 
 Text = str | Promise
@@ -130,26 +131,22 @@ _templates: dict[str, WorkspaceTemplate] = {}
 
 def register_kind(kind: ItemKind) -> ItemKind:
     """Declare a kind of item, once."""
-    _kinds[kind.name] = kind
-    return kind
+    return declare(_kinds, kind.name, kind)
 
 
 def register_tool(tool: Tool) -> Tool:
     """Declare a tool of spaces, once."""
-    _tools[tool.name] = tool
-    return tool
+    return declare(_tools, tool.name, tool)
 
 
 def register_template(template: WorkspaceTemplate) -> WorkspaceTemplate:
     """Declare a template of spaces, once."""
-    _templates[template.name] = template
-    return template
+    return declare(_templates, template.name, template)
 
 
 def register_panel(panel: Panel) -> Panel:
     """Declare a part of the pages of items, once."""
-    _panels[panel.name] = panel
-    return panel
+    return declare(_panels, panel.name, panel)
 
 
 def register_space_initialiser(initialise: SpaceInitialiser) -> SpaceInitialiser:
@@ -167,8 +164,7 @@ def initialise_space(actor: Actor, workspace: Workspace, template: WorkspaceTemp
 
 def register_action(action: ItemAction) -> ItemAction:
     """Declare an entry of the menu of items, once."""
-    _actions[action.name] = action
-    return action
+    return declare(_actions, action.name, action)
 
 
 def actions(item: Item) -> list[ItemAction]:

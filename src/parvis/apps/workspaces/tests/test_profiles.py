@@ -36,11 +36,11 @@ def test_profile_shows_spaces_in_common_only(town: Town) -> None:
 
 
 def test_profile_shows_what_waits_to_whom_sees_it(town: Town, asked: None) -> None:
-    assert "A la balle" in page(town, "mayor", "agent")
-    assert "A la balle" not in page(town, "stranger", "agent")
+    assert "Entre ses mains" in page(town, "mayor", "agent")
+    assert "Entre ses mains" not in page(town, "stranger", "agent")
 
 
 def test_leaving_lists_what_is_to_be_passed_on(town: Town, asked: None) -> None:
     shown = page(town, "manager", "agent", "depart/")
-    assert "passez-le à quelqu’un" in shown
+    assert "Ce qui attend sa réponse" in shown
     assert "Rénovation de la halle" in shown
