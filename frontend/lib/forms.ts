@@ -1,4 +1,5 @@
-// Forms: sent once, not left by mistake (data-guard), sent as soon as changed (data-autosubmit).
+// Forms: sent once (data-download: as often as one likes, the page stays), not left by mistake (data-guard),
+// sent as soon as changed (data-autosubmit).
 import { delegate } from "./element";
 
 let isLeavingOnPurpose = false;
@@ -18,7 +19,7 @@ function send(event: SubmitEvent): void {
   if (event.defaultPrevented) return;
   isLeavingOnPurpose = true;
   form.removeAttribute("data-dirty");
-  if (form.method === "get" || form.target) return;
+  if (form.method === "get" || form.target || (event.submitter ?? form).closest("[data-download]")) return;
   form.classList.add("is-sending");
   form.setAttribute("aria-busy", "true");
   event.submitter?.setAttribute("data-sending", "");

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
@@ -47,9 +48,10 @@ def trashed_items(actor: Actor, workspace: Workspace) -> QuerySet[Item]:
 
 
 def days_left(item: Item) -> int:
-    """Return in how many days a trashed thing is removed for good."""
-    gone = timezone.now() - (item.trashed_at or timezone.now())
-    return max(0, (timedelta(days=DAYS) - gone).days)
+    """Return in how many days a trashed thing is removed for good; a day begun counts."""
+    now = timezone.now()
+    left = timedelta(days=DAYS) - (now - (item.trashed_at or now))
+    return max(0, ceil(left / timedelta(days=1)))
 
 
 def trash_page(actor: Actor, workspace: Workspace, *, number: str = "1") -> TrashPage:

@@ -15,6 +15,7 @@ from parvis.apps.workspaces.services import (
     trash,
 )
 from parvis.apps.workspaces.tests.test_pages import LIMIT, browser, thing
+from parvis.apps.workspaces.trashed import days_left
 from parvis.kernel.errors import ConflictError
 
 
@@ -77,3 +78,14 @@ def test_requested_space_has_no_room_for_things(town: Town) -> None:
     assert browser(town, "agent").get(f"/espaces/{space.pk}/membres/inviter/").status_code == 409
     with pytest.raises(ConflictError):
         joining.ask_to_join(actor=town.actor("manager"), workspace_id=space.pk)
+
+
+def test_day_of_the_trash_counts_until_it_is_over(town: Town) -> None:
+    item = thing(town)
+    trash.trash_item(actor=town.actor("agent"), item_id=item.pk)
+    item.refresh_from_db()
+    assert days_left(item) == trash.KEPT_DAYS
+    item.trashed_at = timezone.now() - timedelta(days=trash.KEPT_DAYS, seconds=-60)
+    assert days_left(item) == 1
+    item.trashed_at = timezone.now() - timedelta(days=trash.KEPT_DAYS)
+    assert days_left(item) == 0
