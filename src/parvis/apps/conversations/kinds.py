@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.conversations.panels import conversation_context
-from parvis.apps.workspaces.registry import Panel, register_panel
+from parvis.apps.conversations.selectors import words_of_messages
+from parvis.apps.workspaces.registry import Panel, register_panel, register_words
+
+register_words("conversations.message_added", words=words_of_messages)
 
 register_panel(
     Panel(

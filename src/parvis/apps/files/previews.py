@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import transaction
 
 from parvis.apps.files.enums import PREPARED, PreviewKind, PreviewState, Verdict
 from parvis.apps.files.media import medium_of
 from parvis.apps.files.models import FileVersion, Preview
 from parvis.apps.files.tasks import prepare_preview
+
+HURRIED = 50
+HURRIED_SECONDS = 3_600
 
 
 def kind_of(version: FileVersion) -> PreviewKind:
@@ -31,6 +35,20 @@ def ensure_preview(version: FileVersion) -> Preview | None:
     )
     if is_new:
         prepare_preview.enqueue(str(preview.pk))
+    return preview
+
+
+def hurry_preview(version: FileVersion) -> Preview | None:
+    """Return the preview of a version that somebody looks at now: its turn comes first.
+
+    A hundred files that came in before it can wait; asked for again within the hour, it isn't
+    hurried twice.
+    """
+    preview = ensure_preview(version)
+    if preview is None or preview.state != PreviewState.PENDING or preview.attempts:
+        return preview
+    if cache.add(f"preview-wanted:{preview.pk}", 1, HURRIED_SECONDS):
+        prepare_preview.using(priority=HURRIED).enqueue(str(preview.pk))
     return preview
 
 

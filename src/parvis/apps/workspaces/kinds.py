@@ -32,10 +32,18 @@ from parvis.apps.workspaces.registry import (
     register_panel,
     register_template,
     register_tool,
+    register_words,
 )
+from parvis.apps.workspaces.selectors import words_of_holds
 from parvis.kernel.actors import Role
 
 register_party_scope(parties_met)
+register_words(
+    "workspaces.waiting_opened",
+    "workspaces.waiting_passed",
+    "workspaces.waiting_answered",
+    words=words_of_holds,
+)
 register_profile_section(
     ProfileSection(
         name="spaces",

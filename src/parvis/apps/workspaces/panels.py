@@ -34,10 +34,14 @@ def waiting_context(
     may_ask = role is not None and access.may(actor, item, "ask", role=role)
     if form is None and may_ask:
         form = AskForm(actor=actor, workspace_id=item.workspace_id)
+    past = [past_of(hold) for hold in ended]
     return {
         "item": item,
         "balls": balls_of(actor, is_open, with_space=False),
-        "past": [past_of(hold) for hold in ended],
+        "past": past,
+        "last_answer": None
+        if is_open
+        else next((one for one in past[:1] if one.hold.answer), None),
         "form": form,
         "may_ask": may_ask,
         "may_close": role is not None and access.may(actor, item, "moderate", role=role),

@@ -1,6 +1,6 @@
 """Where tools join: kinds of items, tools of spaces, templates of spaces."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from parvis.apps.workspaces.models import Item, Workspace
 from parvis.kernel.actors import Actor, Role
+from parvis.kernel.models import Event
 from parvis.kernel.registries import declare
 from parvis.kernel.ui.palette import HUE_NAMES
 
@@ -119,9 +120,11 @@ class ItemAction:
     shows_on: Callable[[Item], bool] = lambda item: item.parent_id is not None
 
 
+Words = Callable[[Sequence[Event]], Mapping[UUID, str]]
 SpaceInitialiser = Callable[[Actor, Workspace, WorkspaceTemplate], None]
 
 _panels: dict[str, Panel] = {}
+_words: dict[str, Words] = {}
 _initialisers: list[SpaceInitialiser] = []
 _actions: dict[str, ItemAction] = {}
 _kinds: dict[str, ItemKind] = {}
@@ -147,6 +150,28 @@ def register_template(template: WorkspaceTemplate) -> WorkspaceTemplate:
 def register_panel(panel: Panel) -> Panel:
     """Declare a part of the pages of items, once."""
     return declare(_panels, panel.name, panel)
+
+
+def register_words(*event_types: str, words: Words) -> Words:
+    """Declare how to read, in one query, what people said in the events of these types.
+
+    Events hold ids alone; the words stay where they can be edited and deleted.
+    """
+    for event_type in event_types:
+        declare(_words, event_type, words)
+    return words
+
+
+def words_said(events: Iterable[Event]) -> dict[UUID, str]:
+    """Return what was said in each event that has words, a query for each kind of words."""
+    asked: dict[Words, list[Event]] = {}
+    for event in events:
+        if words := _words.get(event.type):
+            asked.setdefault(words, []).append(event)
+    said: dict[UUID, str] = {}
+    for words, those in asked.items():
+        said.update(words(those))
+    return said
 
 
 def register_space_initialiser(initialise: SpaceInitialiser) -> SpaceInitialiser:

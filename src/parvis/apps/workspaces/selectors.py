@@ -1,6 +1,6 @@
 """Reads about spaces, items and waiting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,10 @@ from parvis.apps.workspaces.models import Follow, Grant, Item, Membership, Waiti
 from parvis.apps.workspaces.trees import ids_above
 from parvis.kernel.actors import NOWHERE, Actor, Role
 from parvis.kernel.errors import NotFoundError
+from parvis.kernel.models import Event
 from parvis.kernel.texts import folded
+
+ANSWERED = "workspaces.waiting_answered"
 
 
 def visible_waiting(actor: Actor) -> QuerySet[Waiting]:
@@ -35,6 +38,16 @@ def visible_waiting(actor: Actor) -> QuerySet[Waiting]:
 def waits_for(actor: Actor) -> QuerySet[Waiting]:
     """Return what waits for the actor, in person, by department or function, or standing in."""
     return visible_waiting(actor).filter(party_id__in=actor.all_party_ids)
+
+
+def words_of_holds(events: Sequence[Event]) -> dict[UUID, str]:
+    """Return what was asked or answered in each of these events of holds, in one query."""
+    holds = Waiting.objects.in_bulk(event.payload["waiting_id"] for event in events)
+    said = {}
+    for event in events:
+        if hold := holds.get(UUID(event.payload["waiting_id"])):
+            said[event.pk] = hold.answer if event.type == ANSWERED else hold.message
+    return said
 
 
 def asked_by(actor: Actor) -> QuerySet[Waiting]:

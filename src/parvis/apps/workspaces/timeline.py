@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from parvis.apps.directory.models import Party
 from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.registry import words_said
 from parvis.apps.workspaces.sentences import Names, acting_for, names_for, sentence
 from parvis.kernel.actors import Actor
 from parvis.kernel.events import event_types
@@ -21,6 +23,7 @@ from parvis.kernel.models import Event
 LIMIT = 30
 BURST = timedelta(minutes=30)
 WINDOW = 6
+SAID_SIGNS = 160
 SYSTEM_NAME = "Parvis"
 
 
@@ -28,7 +31,8 @@ SYSTEM_NAME = "Parvis"
 class TimelineEntry:
     """One line: who, what (HTML, links held to the reader's rights), when and where.
 
-    `id` is its newest event, `last_id` its oldest, `count` how many events it tells at once.
+    `said` is what the person wrote, cut short; `id` is its newest event, `last_id` its oldest,
+    `count` how many events it tells at once.
     """
 
     id: UUID
@@ -40,6 +44,7 @@ class TimelineEntry:
     party: Party | None
     sentence: SafeString
     acting_for: str = ""
+    said: str = ""
     where: str = ""
     where_url: str = ""
     item_id: UUID | None = None
@@ -174,12 +179,17 @@ def _tells_payload(event: Event) -> bool:
 def entries_of(
     actor: Actor, groups: Iterable[Sequence[Event]], *, shows_space: bool = True
 ) -> list[TimelineEntry]:
-    """Tell groups of events that the actor may know of, in two queries."""
+    """Tell groups of events that the actor may know of, in a constant number of queries."""
     groups = list(groups)
     items = items_named(actor, (event for group in groups for event in group))
     parties = parties_named(event for group in groups for event in group)
     names = names_for(actor, items, parties)
-    return [entry_of(group, names, shows_space=shows_space) for group in groups]
+    alone = [group[0] for group in groups if len(group) == 1 and group[0].item_id in items]
+    said = words_said(alone)
+    return [
+        entry_of(group, names, shows_space=shows_space, said=said.get(group[0].pk, ""))
+        for group in groups
+    ]
 
 
 def items_named(actor: Actor, events: Iterable[Event]) -> dict[UUID, Item]:
@@ -195,7 +205,9 @@ def parties_named(events: Iterable[Event]) -> dict[UUID, Party]:
     )
 
 
-def entry_of(group: Sequence[Event], names: Names, *, shows_space: bool = True) -> TimelineEntry:
+def entry_of(
+    group: Sequence[Event], names: Names, *, shows_space: bool = True, said: str = ""
+) -> TimelineEntry:
     """Tell a burst of events (the newest first) in one line."""
     newest, kind = group[0], event_types().get(group[0].type)
     party = names.parties.get(newest.actor_id) if newest.actor_id else None
@@ -213,6 +225,7 @@ def entry_of(group: Sequence[Event], names: Names, *, shows_space: bool = True) 
         party=party,
         sentence=sentence(newest, names, also=group[1:]),
         acting_for=acting_for(newest, names),
+        said=Truncator(" ".join(said.split())).chars(SAID_SIGNS),
         where=where.text if where else "",
         where_url=where.url if where else "",
         item_id=newest.item_id,

@@ -7,6 +7,7 @@ from parvis.apps.conversations import selectors, services
 from parvis.apps.conversations.models import Conversation, Message, MessageVersion
 from parvis.apps.workspaces.access import get_item
 from parvis.apps.workspaces.models import Follow
+from parvis.apps.workspaces.timeline import timeline
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from parvis.kernel.models import Event
 
@@ -127,3 +128,13 @@ def test_reading_takes_as_many_queries_for_one_thread_as_for_twenty(
         shown = selectors.conversations_on(actor, item)
     assert len(shown) == 20
     assert shown[0].messages[1].is_guest
+
+
+def test_timeline_quotes_a_comment_as_it_reads_now(town: Town) -> None:
+    message = _said(town, "Merci @Agnès Petit, c’est bon")
+    assert [one.said for one in timeline(actor=town.actor("mayor"), types=["conversations."])] == [
+        "Merci @Agnès Petit, c’est bon"
+    ]
+    services.delete_message(actor=town.actor("agent"), message_id=message.pk)
+    added = timeline(actor=town.actor("mayor"), types=["conversations.message_added"])
+    assert [one.said for one in added] == [""]

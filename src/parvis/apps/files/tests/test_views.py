@@ -2,14 +2,19 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from tests.town import Town
 
 from parvis.apps.files.models import File, FileVersion
+from parvis.apps.files.previews import preview_of
 from parvis.apps.files.services import folders, locks, versions
 from parvis.apps.files.tests.conftest import Put, browser, store
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.services import items, restrictions
+from parvis.kernel.outbox import deliver_all
 from parvis.kernel.storage.blobs import open_blob
 from parvis.kernel.storage.uploads import upload_spool
 
@@ -245,3 +250,17 @@ def test_a_version_by_a_plain_form(town: Town, put: Put) -> None:
     assert "Paule Archi" in refused.content.decode()
     locks.lock_file(actor=town.actor("agent"), file_id=first.file_id)
     assert client.get(url).status_code == 423
+
+
+def test_preview_that_somebody_waits_for_is_made_before_the_others(town: Town, put: Put) -> None:
+    place, actor = town.space.pk, town.actor("agent")
+    files = [put(actor, place, f"{name}.pdf", b"%PDF-1.4 " + name.encode()) for name in "abc"]
+    deliver_all()
+    client = browser(town, "agent")
+    for _again in range(2):
+        page = client.get(reverse("files:preview", args=[files[2].file_id]))
+        assert page.status_code == 200
+    tasks = list(DBTaskResult.objects.order_by(F("priority").desc(), "enqueued_at"))
+    wanted = str(preview_of(files[2]).pk)
+    assert [task.args_kwargs["args"] for task in tasks].count([wanted]) == 2
+    assert tasks[0].args_kwargs["args"] == [wanted]

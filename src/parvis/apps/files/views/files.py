@@ -55,8 +55,11 @@ def shown_versions(file: File, rows: list[FileVersion]) -> list[ShownVersion]:
     ]
 
 
-def preview_context(version: FileVersion) -> dict[str, Any]:
-    """Return what the preview of a version shows: its kind, its state, its pages or its words."""
+def preview_context(version: FileVersion, *, is_watched: bool = False) -> dict[str, Any]:
+    """Return what the preview of a version shows: its kind, its state, its pages or its words.
+
+    `is_watched`: somebody waits for it before their page.
+    """
     kind = previews.kind_of(version)
     base: dict[str, Any] = {"version": version, "kind": kind, "trouble": "", "pages": []}
     if version.verdict == Verdict.INFECTED:
@@ -68,12 +71,12 @@ def preview_context(version: FileVersion) -> dict[str, Any]:
     if version.media_type == "application/x-tika-ooxml-protected":
         return {**base, "trouble": Trouble.PROTECTED.label}
     if kind in PREPARED:
-        return base | _prepared(version)
+        return base | _prepared(version, is_watched=is_watched)
     return base | _from_content(kind, version)
 
 
-def _prepared(version: FileVersion) -> dict[str, Any]:
-    preview = previews.ensure_preview(version)
+def _prepared(version: FileVersion, *, is_watched: bool) -> dict[str, Any]:
+    preview = (previews.hurry_preview if is_watched else previews.ensure_preview)(version)
     if preview is None or preview.state == PreviewState.PENDING:
         return {"is_pending": True}
     if preview.state == PreviewState.FAILED:
@@ -143,7 +146,11 @@ def _shown_version(request: ActorRequest, found: File) -> FileVersion:
 def preview(request: ActorRequest, item_id: UUID) -> HttpResponse:
     """Show the preview alone: what a page asks again while it is being prepared."""
     version = access.get_version(request.actor, item_id, number_in(request))
-    context = {**preview_context(version), "item": version.file.item, "file": version.file}
+    context = {
+        **preview_context(version, is_watched=True),
+        "item": version.file.item,
+        "file": version.file,
+    }
     return render(request, "files/file.html#preview", context)
 
 

@@ -24,6 +24,7 @@ class EntryOut(Schema):
     at: datetime
     who: PartyOut | None = Field(description="null: Parvis itself, or somebody out of sight")
     text: str
+    said: str = Field(description="what they wrote, cut short; empty when they wrote nothing")
     count: int = Field(description="how many events it tells at once")
     item_id: UUID | None
     workspace_id: UUID | None

@@ -261,3 +261,16 @@ def test_profile_shows_what_is_in_their_hands_to_those_who_may_see(
     hold = _ask(town, "mayor")
     page = _page(_client(town, persona), "directory:party", town.persons["mayor"].pk)
     assert (f"ball-{hold.pk}" in page) == sees
+
+
+def test_answer_given_on_the_page_of_a_thing_empties_the_rail_and_stays_in_sight(
+    town: Town,
+) -> None:
+    hold = _ask(town)
+    client = _client(town, "councillor")
+    address = reverse("workspaces:ball_answer", args=[hold.pk])
+    form = {"view": "panel", "text": "Oui, tout est juste."}
+    panel = client.post(address, form, headers=HTMX).content.decode()
+    assert 'id="rail-count-waiting" hx-swap-oob="true" hidden>0<' in panel
+    before_past, _mark, _past = panel.partition("waiting-past")
+    assert "Oui, tout est juste." in before_past

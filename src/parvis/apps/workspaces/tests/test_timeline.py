@@ -195,3 +195,19 @@ def test_every_event_type_is_a_french_sentence(town: Town) -> None:
         assert told.type == name
         assert "{" not in told.text, name
         assert told.text.startswith("Agnès Petit "), told.text
+
+
+def test_answer_is_told_with_its_words_while_they_are_seen(town: Town) -> None:
+    folder = _folder(town)
+    hold = balls.ask(
+        actor=town.actor("agent"),
+        item_id=folder.pk,
+        party_id=town.persons["manager"].pk,
+        message="Les montants sont-ils justes ?",
+    )
+    balls.answer(actor=town.actor("manager"), waiting_id=hold.pk, text="Oui,\ntout est juste.")
+    said = [one.said for one in timeline(actor=town.actor("councillor"), item_id=folder.pk)]
+    assert said == ["Oui, tout est juste.", "Les montants sont-ils justes ?"]
+    restrictions.restrict_item(actor=town.actor("manager"), item_id=folder.pk)
+    told = timeline(actor=town.actor("councillor"), types=["workspaces.waiting_"])
+    assert not [one.said for one in told if one.said]

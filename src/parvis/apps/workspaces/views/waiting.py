@@ -68,12 +68,21 @@ def _done(
         return _back(request, before.item_id)
     if view in {"row", "card"}:
         return toast(_row(request, get_hold(request.actor, after.pk)), words)
-    return toast(_panel(request, before.item_id), words)
+    return toast(_panel(request, before.item_id, is_changed=True), words)
 
 
-def _panel(request: ActorRequest, item_id: UUID, form: AskForm | None = None) -> HttpResponse:
+def _panel(
+    request: ActorRequest,
+    item_id: UUID,
+    form: AskForm | None = None,
+    *,
+    is_changed: bool = False,
+) -> HttpResponse:
     item = access.get_item(request.actor, item_id)
     context = {**waiting_context(request, item, form)}
+    if is_changed:
+        counts = waiting_counts(request.actor)
+        context |= {"counts": counts, "left": words_for(counts.mine, counts.late)}
     status = UNPROCESSABLE if form is not None and form.errors else 200
     return render(request, f"{PANEL}#panel", context, status=status)
 
@@ -112,7 +121,7 @@ def ask(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
             if not is_fragment(request):
                 messages.success(request, words)
                 return _back(request, item.pk)
-            return toast(_panel(request, item.pk), words)
+            return toast(_panel(request, item.pk, is_changed=True), words)
     if is_fragment(request):
         return _panel(request, item.pk, form)
     status = UNPROCESSABLE if form.errors else 200
