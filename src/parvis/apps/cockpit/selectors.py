@@ -7,6 +7,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from parvis.apps.cockpit.models import Visit
+from parvis.apps.cockpit.steps import facts_for
 from parvis.apps.directory.models import Department, Person
 from parvis.apps.workspaces.models import Waiting
 from parvis.apps.workspaces.selectors import visible_waiting
@@ -26,12 +27,9 @@ class Holds:
 
 
 def person_at_home(actor: Actor) -> Person | None:
-    """Return the person, with their visits."""
-    return (
-        Person.objects.select_related("home_visit", "organisation")
-        .filter(pk=actor.party_id)
-        .first()
-    )
+    """Return the person, with their visits and how far they are with their first steps."""
+    persons = Person.objects.select_related("home_visit").annotate(**facts_for(actor))
+    return persons.filter(pk=actor.party_id).first()
 
 
 def visit_of(person: Person) -> Visit | None:

@@ -13,9 +13,11 @@ NEW_VISIT = timedelta(minutes=30)
 NOTED_EVERY = timedelta(minutes=5)
 
 
-@transaction.atomic
 def note_visit(*, actor: Actor, visit: Visit | None) -> Visit | None:
-    """Note that the actor is here; half an hour away makes a new visit. Writes seldom."""
+    """Note that the actor is here; half an hour away makes a new visit. Writes seldom.
+
+    Each write is one statement: a page that only reads opens no transaction.
+    """
     if actor.party_id is None:
         return None
     now = timezone.now()

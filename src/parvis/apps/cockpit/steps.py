@@ -1,5 +1,6 @@
 """First steps in a young town, for each kind of person, until done or put away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from parvis.apps.directory.models import Organisation, Person
+from parvis.apps.directory.models import Person
 from parvis.apps.workspaces.models import Item, Workspace
 from parvis.kernel.actors import Actor, OrganisationRole
 
@@ -23,34 +24,27 @@ class Step:
     is_done: bool
 
 
-def _facts(actor: Actor) -> dict[str, bool]:
-    """Return what there is already, in one query."""
-    persons = Person.objects.filter(organisation_id=OuterRef("pk"))
-    spaces = Workspace.objects.filter(organisation_id=OuterRef("pk"))
+def facts_for(actor: Actor) -> dict[str, Exists]:
+    """Return what there is already, to be read along with the actor's person."""
+    persons = Person.objects.filter(organisation_id=OuterRef("organisation_id"))
+    spaces = Workspace.objects.filter(organisation_id=OuterRef("organisation_id"))
     mine = spaces.filter(memberships__party_id__in=actor.party_ids)
     added = Item.objects.filter(
-        organisation_id=OuterRef("pk"), author_id=actor.party_id, parent__isnull=False
+        organisation_id=OuterRef("organisation_id"),
+        author_id=actor.party_id,
+        parent__isnull=False,
     )
-    row = (
-        Organisation.objects.filter(pk=actor.organisation_id)
-        .annotate(
-            people=Exists(persons.exclude(pk=actor.party_id)),
-            spaces=Exists(spaces),
-            mine=Exists(mine),
-            guests=Exists(persons.filter(role=OrganisationRole.GUEST)),
-            added=Exists(added),
-        )
-        .values("people", "spaces", "mine", "guests", "added")
-        .first()
-    )
-    return {name: bool(value) for name, value in row.items()} if row else {}
+    return {
+        "has_people": Exists(persons.exclude(pk=actor.party_id)),
+        "has_spaces": Exists(spaces),
+        "has_own_spaces": Exists(mine),
+        "has_guests": Exists(persons.filter(role=OrganisationRole.GUEST)),
+        "has_added": Exists(added),
+    }
 
 
-def first_steps(actor: Actor) -> list[Step]:
-    """Return the first steps of the actor; none once all are done."""
-    facts = _facts(actor)
-    if not facts:
-        return []
+def first_steps(actor: Actor, facts: Mapping[str, object]) -> list[Step]:
+    """Return the first steps of the actor, by what `facts_for` found; none once all are done."""
     if actor.is_guest:
         steps = [_contribute(facts)]
     elif actor.has_role(OrganisationRole.ADMINISTRATOR):
@@ -60,51 +54,51 @@ def first_steps(actor: Actor) -> list[Step]:
     return [] if all(step.is_done for step in steps) else steps
 
 
-def _people(facts: dict[str, bool]) -> Step:
+def _people(facts: Mapping[str, object]) -> Step:
     return Step(
         label=_("Import the directory"),
         text=_("From a table of your agents and elected officials: Parvis checks it first."),
         icon="people",
         url=reverse("directory:index"),
-        is_done=facts["people"],
+        is_done=bool(facts["has_people"]),
     )
 
 
-def _open_space(facts: dict[str, bool]) -> Step:
+def _open_space(facts: Mapping[str, object]) -> Step:
     return Step(
         label=_("Open a first space"),
         text=_("A project, a committee, a department: choose a template, it’s ready."),
         icon="space",
         url=reverse("workspaces:new"),
-        is_done=facts["spaces"],
+        is_done=bool(facts["has_spaces"]),
     )
 
 
-def _invite(facts: dict[str, bool]) -> Step:
+def _invite(facts: Mapping[str, object]) -> Step:
     return Step(
         label=_("Invite a partner"),
         text=_("From the members of a space, by an e-mail address: no account to make."),
         icon="partner",
         url=reverse("workspaces:index"),
-        is_done=facts["guests"],
+        is_done=bool(facts["has_guests"]),
     )
 
 
-def _join(facts: dict[str, bool]) -> Step:
+def _join(facts: Mapping[str, object]) -> Step:
     return Step(
         label=_("Find your spaces"),
         text=_("Open those of your projects, or ask to join one."),
         icon="space",
         url=reverse("workspaces:index"),
-        is_done=facts["mine"],
+        is_done=bool(facts["has_own_spaces"]),
     )
 
 
-def _contribute(facts: dict[str, bool]) -> Step:
+def _contribute(facts: Mapping[str, object]) -> Step:
     return Step(
         label=_("Add a document"),
         text=_("In a space, drag it into the documents: everybody there finds one version."),
         icon="file-plus",
         url=reverse("workspaces:index"),
-        is_done=facts["added"],
+        is_done=bool(facts["has_added"]),
     )

@@ -71,11 +71,14 @@ def home(request: ActorRequest) -> HttpResponseBase:
     visit = services.note_visit(actor=actor, visit=visit_of(person))
     holds = pressing_holds(actor, person)
     counts = counts_of(request)
-    mine = balls_of(actor, holds.mine)
+    seen = holds.others[:SHOWN_FOR_ELECTED] if person.is_elected else holds.others
+    balls = balls_of(actor, [*holds.mine, *holds.asked, *seen])
+    mine, rest = balls[: len(holds.mine)], balls[len(holds.mine) :]
     limit = MOVED_FOR_ELECTED if person.is_elected else MOVED
     moved = timeline(actor=actor, limit=limit, without_own=True)
     title = _watch_title(actor, person)
     is_hidden = visit is not None and visit.steps_hidden_at is not None
+    no_steps = is_hidden or (person.is_elected and mine)
     context = {
         "person": person,
         "today": timezone.localdate(),
@@ -84,14 +87,12 @@ def home(request: ActorRequest) -> HttpResponseBase:
         "line": _second_line(counts, 0 if person.is_elected else len(holds.others), title),
         "cards": mine[:CARDS] if person.is_elected else [],
         "mine": mine[CARDS:SHOWN_FOR_ELECTED] if person.is_elected else mine,
-        "asked": balls_of(actor, holds.asked),
-        "others": balls_of(
-            actor, holds.others[:SHOWN_FOR_ELECTED] if person.is_elected else holds.others
-        ),
+        "asked": rest[: len(holds.asked)],
+        "others": rest[len(holds.asked) :],
         "others_title": title,
         "moved": moved,
         "moved_since": _since(moved, visit.before_at if visit else None),
-        "steps": [] if is_hidden or (person.is_elected and mine) else first_steps(actor),
+        "steps": [] if no_steps else first_steps(actor, vars(person)),
     }
     return render(request, "cockpit/home.html", context)
 

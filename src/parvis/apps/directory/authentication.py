@@ -8,8 +8,13 @@ from ninja.security.session import SessionAuth
 
 from parvis.apps.accounts.selectors import token_of
 from parvis.apps.accounts.services import touch_token
-from parvis.apps.directory.requests import ActorRequest, check_second_factor
-from parvis.apps.directory.selectors import actor_for
+from parvis.apps.directory.requests import (
+    ActorRequest,
+    check_second_factor,
+    organisation_shown,
+    remember_person,
+)
+from parvis.apps.directory.selectors import actor_standing, standing_in, standings_of
 from parvis.kernel.actors import Actor
 
 
@@ -20,16 +25,17 @@ class TokenAuth(HttpBearer):
         known = token_of(token)
         if known is None:
             return None
-        actor = actor_for(
-            user_id=known.user_id,
-            organisation_id=known.organisation_id,
+        standing = standing_in(standings_of(known.user_id), known.organisation_id)
+        if standing is None or standing.person.organisation_id != known.organisation_id:
+            return None
+        actor = actor_standing(
+            standing,
             has_second_factor=known.has_second_factor,
             scopes=frozenset(known.scopes),
         )
-        if not actor.is_known:
-            return None
-        check_second_factor(actor)
+        check_second_factor(actor, standing.person.organisation)
         touch_token(token_id=known.pk)
+        remember_person(request, standing.person)
         cast("ActorRequest", request).actor = actor
         return actor
 
@@ -49,7 +55,7 @@ class BrowserAuth(SessionAuth):
         actor = cast("ActorRequest", request).actor
         if not actor.is_known:
             return None
-        check_second_factor(actor)
+        check_second_factor(actor, organisation_shown(request))
         return actor
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from parvis.apps.accounts.selectors import has_second_factor
 from parvis.apps.directory.requests import remember_person
-from parvis.apps.directory.selectors import actor_of, current_persons
+from parvis.apps.directory.selectors import actor_standing, standing_in, standings_of
 from parvis.kernel.actors import ANONYMOUS, Actor
 
 ORGANISATION_KEY = "organisation_id"
@@ -19,13 +19,12 @@ def resolve_actor(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         return ANONYMOUS
     chosen = request.session.get(ORGANISATION_KEY)
-    persons = current_persons(request.user.pk)
-    person = persons.filter(organisation_id=UUID(chosen)).first() if chosen else None
-    person = person or persons.first()
-    if person is None:
+    standings = standings_of(request.user.pk)
+    standing = standing_in(standings, UUID(chosen) if chosen else None)
+    if standing is None:
         return ANONYMOUS
-    remember_person(request, person)
-    return actor_of(person, has_second_factor=has_second_factor(request))
+    remember_person(request, standing.person)
+    return actor_standing(standing, has_second_factor=has_second_factor(request))
 
 
 class ActorMiddleware:

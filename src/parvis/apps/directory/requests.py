@@ -56,10 +56,10 @@ def organisation_shown(request: HttpRequest) -> Organisation | None:
     return shown
 
 
-def check_second_factor(actor: Actor) -> None:
+def check_second_factor(actor: Actor, organisation: Organisation | None) -> None:
     """Raise SecondFactorRequiredError when the actor's organisation asks for one not yet shown."""
-    organisation = None if actor.has_second_factor else organisation_of(actor)
-    if organisation is not None and organisation.requires_second_factor:
+    asks = organisation is not None and organisation.requires_second_factor
+    if asks and not actor.has_second_factor:
         raise SecondFactorRequiredError
 
 
@@ -72,13 +72,7 @@ def signed_in(view: View[P]) -> View[P]:
             raise SignInRequiredError
         if not request.actor.is_known:
             raise RefusedError(NO_PLACE)
-        organisation = organisation_shown(request)
-        if (
-            organisation is not None
-            and organisation.requires_second_factor
-            and not request.actor.has_second_factor
-        ):
-            raise SecondFactorRequiredError
+        check_second_factor(request.actor, organisation_shown(request))
         return view(request, *args, **kwargs)
 
     return guarded

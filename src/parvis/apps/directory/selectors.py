@@ -1,11 +1,12 @@
 """Reads about organisations and parties."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -40,21 +41,55 @@ def current_persons(user_id: UUID) -> QuerySet[Person]:
     )
 
 
+@dataclass(slots=True)
+class Standing:
+    """A person that a user is today, and the parties behind which they stand: theirs, others'."""
+
+    person: Person
+    mine: set[UUID] = field(default_factory=set)
+    stand_in: set[UUID] = field(default_factory=set)
+
+
+def _standings(persons: QuerySet[Person]) -> list[Standing]:
+    """Return persons with their parties of today, in one query."""
+    today = timezone.localdate()
+    is_today = Q(party_users__starts_on__isnull=True) | Q(party_users__starts_on__lte=today)
+    is_today &= Q(party_users__ends_on__isnull=True) | Q(party_users__ends_on__gte=today)
+    rows = persons.annotate(
+        behind=FilteredRelation("party_users", condition=is_today),
+        behind_party=F("behind__party_id"),
+        behind_how=F("behind__belonging"),
+        behind_left_at=F("behind__party__left_at"),
+    )
+    found: dict[UUID, Standing] = {}
+    for person in rows:
+        standing = found.setdefault(person.pk, Standing(person))
+        row = vars(person)
+        if row["behind_party"] is not None and row["behind_left_at"] is None:
+            is_stand_in = row["behind_how"] == Belonging.STAND_IN
+            (standing.stand_in if is_stand_in else standing.mine).add(row["behind_party"])
+    return list(found.values())
+
+
+def standings_of(user_id: UUID) -> list[Standing]:
+    """Return whom a user is today, by the name of the organisation, in one query."""
+    return _standings(current_persons(user_id))
+
+
 def actor_of(
     person: Person, *, has_second_factor: bool = False, scopes: frozenset[str] | None = None
 ) -> Actor:
     """Return the actor that a current person is, with the parties behind which they stand today."""
-    today = timezone.localdate()
-    rows = PartyUser.objects.filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=today),
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-        person=person,
-        party__left_at__isnull=True,
-    ).values_list("party_id", "belonging")
-    mine: set[UUID] = set()
-    stand_in: set[UUID] = set()
-    for party_id, belonging in rows:
-        (stand_in if belonging == Belonging.STAND_IN else mine).add(party_id)
+    (standing,) = _standings(Person.objects.filter(pk=person.pk).only("party_id"))
+    standing.person = person
+    return actor_standing(standing, has_second_factor=has_second_factor, scopes=scopes)
+
+
+def actor_standing(
+    standing: Standing, *, has_second_factor: bool = False, scopes: frozenset[str] | None = None
+) -> Actor:
+    """Return the actor of a person whose parties are known."""
+    person, mine = standing.person, standing.mine
     return Actor(
         user_id=person.user_id,
         organisation_id=person.organisation_id,
@@ -62,7 +97,7 @@ def actor_of(
         name=person.party.name,
         role=OrganisationRole(person.role),
         party_ids=frozenset(mine | {person.pk}),
-        stand_in_party_ids=frozenset(stand_in - mine),
+        stand_in_party_ids=frozenset(standing.stand_in - mine),
         has_second_factor=has_second_factor,
         scopes=scopes,
     )
@@ -76,13 +111,17 @@ def actor_for(
     scopes: frozenset[str] | None = None,
 ) -> Actor:
     """Return a user's actor in an organisation (or their first), else ANONYMOUS."""
-    persons = current_persons(user_id)
-    if organisation_id:
-        persons = persons.filter(organisation_id=organisation_id)
-    person = persons.first()
-    if person is None:
+    standing = standing_in(standings_of(user_id), organisation_id)
+    if standing is None or organisation_id not in {None, standing.person.organisation_id}:
         return ANONYMOUS
-    return actor_of(person, has_second_factor=has_second_factor, scopes=scopes)
+    return actor_standing(standing, has_second_factor=has_second_factor, scopes=scopes)
+
+
+def standing_in(standings: Iterable[Standing], organisation_id: UUID | None) -> Standing | None:
+    """Return the one of an organisation, else the first."""
+    standings = list(standings)
+    there = (one for one in standings if one.person.organisation_id == organisation_id)
+    return next(there, standings[0] if standings else None)
 
 
 def organisation_of(actor: Actor) -> Organisation | None:

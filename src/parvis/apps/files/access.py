@@ -5,6 +5,7 @@ from uuid import UUID
 from parvis.apps.files.enums import Verdict
 from parvis.apps.files.errors import BeingScannedError, InfectedError
 from parvis.apps.files.models import File, FileVersion
+from parvis.apps.files.presenters import remember_file
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.models import Item
 from parvis.kernel.actors import Actor, Role
@@ -26,6 +27,7 @@ def get_file(actor: Actor, file_id: UUID, *, with_trash: bool = False) -> File:
     )
     if file is None:
         raise NotFoundError
+    remember_file(item, file)
     file.item = item
     return file
 
@@ -42,7 +44,11 @@ def lock_file(actor: Actor, file_id: UUID, *, to: str, version: int | None = Non
 
 def get_version(actor: Actor, file_id: UUID, number: int | None = None) -> FileVersion:
     """Return a version of a file that the actor sees, the current one unless `number` is given."""
-    file = get_file(actor, file_id)
+    return version_of(get_file(actor, file_id), number)
+
+
+def version_of(file: File, number: int | None = None) -> FileVersion:
+    """Return a version of a file that was found, the current one unless `number` is given."""
     if number is None or (file.current and file.current.number == number):
         version = file.current
     else:

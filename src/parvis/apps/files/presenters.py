@@ -41,6 +41,11 @@ def files_of(items: Iterable[Item]) -> dict[UUID, File]:
     return {item.pk: item.__dict__[_FILE] for item in items if item.__dict__[_FILE] is not None}
 
 
+def remember_file(item: Item, file: File) -> None:
+    """Let `files_of` find a file that was read with its version, author and lock."""
+    item.__dict__[_FILE] = file
+
+
 def file_context(version: FileVersion) -> str:
     """Return the line below a file's name: «PDF · 1,2 Mo · version 3 · Agnès Petit»."""
     parts = [str(medium_of(version.media_type).label), file_size(version.size)]

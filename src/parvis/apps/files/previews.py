@@ -19,7 +19,6 @@ def kind_of(version: FileVersion) -> PreviewKind:
     return medium_of(version.media_type).preview
 
 
-@transaction.atomic
 def ensure_preview(version: FileVersion) -> Preview | None:
     """Return the preview of a version, asking the worker for it the first time.
 
@@ -28,6 +27,11 @@ def ensure_preview(version: FileVersion) -> Preview | None:
     kind = kind_of(version)
     if kind not in PREPARED or version.verdict in {Verdict.INFECTED, Verdict.WAITING}:
         return None
+    return preview_of(version) or _asked_for(version, kind)
+
+
+@transaction.atomic
+def _asked_for(version: FileVersion, kind: PreviewKind) -> Preview:
     preview, is_new = Preview.objects.get_or_create(
         source_id=version.blob_id,
         kind=kind,

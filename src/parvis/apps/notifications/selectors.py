@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from parvis.apps.notifications.enums import MailPace, Reason
@@ -14,6 +15,7 @@ from parvis.apps.workspaces import access
 from parvis.apps.workspaces.timeline import TimelineEntry, entries_of
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import NotFoundError
+from parvis.kernel.ui.counts import counted, read_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,14 @@ def visible_notifications(actor: Actor) -> QuerySet[Notification]:
 
 
 def unread_count(actor: Actor) -> int:
-    """Return how many the actor has not read, for the bell of every page."""
+    """Return how many the actor has not read."""
+    return read_counts(counted_unread(actor)).get("unread", 0)
+
+
+def counted_unread(actor: Actor) -> QuerySet[Notification, Any]:
+    """Return the query of how many the actor has not read, as `unread`."""
     rows = visible_notifications(actor).filter(read_at__isnull=True)
-    return rows.select_related(None).order_by().count()
+    return counted(rows, unread=Count("pk"))
 
 
 def told_of(actor: Actor, notifications: Sequence[Notification]) -> list[Told]:

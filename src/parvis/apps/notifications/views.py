@@ -18,10 +18,10 @@ from parvis.apps.notifications.selectors import (
     get_notification,
     pace_of,
     told_of,
-    unread_count,
     visible_notifications,
 )
 from parvis.apps.notifications.services.reading import read_stop_token
+from parvis.apps.notifications.shell import unread_of
 from parvis.kernel.errors import InvalidError
 from parvis.kernel.ui.htmx import is_fragment
 
@@ -57,7 +57,7 @@ def index(request: ActorRequest) -> HttpResponseBase:
             ("mentions", _("Mentions")),
             ("suivis", _("What you follow")),
         ],
-        "unread": unread_count(request.actor),
+        "unread": unread_of(request),
     }
     return render(request, "notifications/index.html", context)
 

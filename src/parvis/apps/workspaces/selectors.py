@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -16,6 +17,7 @@ from parvis.kernel.actors import NOWHERE, Actor, Role
 from parvis.kernel.errors import NotFoundError
 from parvis.kernel.models import Event
 from parvis.kernel.texts import folded
+from parvis.kernel.ui.counts import counted, read_counts
 
 ANSWERED = "workspaces.waiting_answered"
 
@@ -68,17 +70,21 @@ class WaitingCounts:
     asked: int = 0
 
 
-def waiting_counts(actor: Actor) -> WaitingCounts:
-    """Return the actor's counts in one query."""
+def counted_waiting(actor: Actor) -> QuerySet[Waiting, Any]:
+    """Return the query of the actor's counts, named as in `WaitingCounts`."""
     mine = Q(party_id__in=actor.all_party_ids)
     asked = Q(asked_by_id=actor.party_id) & ~mine
-    rows = visible_waiting(actor).filter(mine | asked).order_by().select_related(None)
-    counts = rows.aggregate(
+    return counted(
+        visible_waiting(actor).filter(mine | asked),
         mine=Count("pk", filter=mine),
         late=Count("pk", filter=mine & Q(due_on__lt=timezone.localdate())),
         asked=Count("pk", filter=asked),
     )
-    return WaitingCounts(**counts)
+
+
+def waiting_counts(actor: Actor) -> WaitingCounts:
+    """Return the actor's counts in one query."""
+    return WaitingCounts(**read_counts(counted_waiting(actor)))
 
 
 def item_holds(item: Item) -> tuple[list[Waiting], list[Waiting]]:
@@ -124,13 +130,15 @@ def holds_of(item_ids: Iterable[UUID]) -> dict[UUID, Waiting]:
 
 def breadcrumbs(actor: Actor, item: Item) -> list[Item]:
     """Return the items above that the actor may see, from the space down."""
+    if item.parent_id is None:
+        return []
     seen = access.visible_items(actor, with_trash=True).filter(pk=OuterRef("pk"))
     above = {
         one.pk: one
         for one in Item.objects.filter(pk__in=ids_above(item.pk)).annotate(is_seen=Exists(seen))
     }
     steps: list[Item] = []
-    at = item.parent_id
+    at: UUID | None = item.parent_id
     while at in above:
         one = above.pop(at)
         if one.is_seen:

@@ -1,7 +1,8 @@
 """What spaces add to every page."""
 
-from typing import cast
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,9 @@ from parvis.apps.directory import access as directory_access
 from parvis.apps.directory.administration import AdminPage, register_admin_page
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.workspaces.listing import my_spaces
-from parvis.apps.workspaces.selectors import WaitingCounts, waiting_counts
+from parvis.apps.workspaces.models import Waiting
+from parvis.apps.workspaces.selectors import WaitingCounts, counted_waiting
+from parvis.kernel.ui.counts import counts_for, register_counts
 from parvis.kernel.ui.shell import SpaceLink, register_nav, register_new, register_spaces
 
 
@@ -36,18 +39,19 @@ def _spaces(request: HttpRequest) -> list[SpaceLink]:
 
 def counts_of(request: HttpRequest) -> WaitingCounts:
     """Return how many things wait for the request's actor, counted once a request."""
-    known = getattr(request, "waiting_counts", None)
-    if isinstance(known, WaitingCounts):
-        return known
-    counts = waiting_counts(cast("ActorRequest", request).actor)
-    request.waiting_counts = counts  # type: ignore[attr-defined]
-    return counts
+    return WaitingCounts(**counts_for(request, "waiting"))
+
+
+def _counting(request: HttpRequest) -> QuerySet[Waiting, Any] | None:
+    actor = cast("ActorRequest", request).actor
+    return counted_waiting(actor) if actor.is_known else None
 
 
 def _mine(request: HttpRequest) -> int:
     return counts_of(request).mine
 
 
+register_counts("waiting", _counting)
 register_nav(
     "waiting",
     label=_("Who has the ball"),

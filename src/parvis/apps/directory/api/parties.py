@@ -18,7 +18,7 @@ from parvis.apps.directory.api.schemas import (
     show_parties,
 )
 from parvis.apps.directory.models import Person
-from parvis.apps.directory.requests import ActorRequest
+from parvis.apps.directory.requests import ActorRequest, organisation_shown
 from parvis.kernel.actors import NOWHERE
 from parvis.kernel.api.cursors import Cursor, Limit, Page, page_of
 
@@ -28,13 +28,14 @@ router = Router(tags=["Directory"])
 @router.get("/me", response={200: MeOut}, summary="Who the token speaks for")
 def read_me(request: ActorRequest) -> dict[str, object]:
     party = access.get_party(request.actor, request.actor.party_id or NOWHERE)
+    organisation = organisation_shown(request)
     return {
         "id": party.pk,
         "kind": party.kind,
         "name": party.name,
         "subtitle": party.subtitle,
         "organisation_id": party.organisation_id,
-        "organisation": party.organisation.name,
+        "organisation": organisation.name if organisation else "",
         "role": request.actor.role,
     }
 

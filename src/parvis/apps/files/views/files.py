@@ -20,7 +20,7 @@ from parvis.apps.files.enums import PREPARED, PreviewKind, PreviewState, Trouble
 from parvis.apps.files.limits import max_file_bytes
 from parvis.apps.files.media import medium_of
 from parvis.apps.files.models import File, FileVersion
-from parvis.apps.files.presenters import file_context, files_of
+from parvis.apps.files.presenters import file_context
 from parvis.apps.files.rendering.mails import UnreadableMailError, read_mail
 from parvis.apps.files.rendering.texts import read_table, read_text
 from parvis.apps.files.services import locks
@@ -114,7 +114,6 @@ def file(request: ActorRequest, item_id: UUID) -> HttpResponse:
     version = _shown_version(request, found)
     rows = list(selectors.versions_of_file(found)[: SHOWN_VERSIONS + 1])
     lock = locks.held_lock(found)
-    files_of([found.item])
     context = {
         **item_frame(request, found.item),
         **preview_context(version),
@@ -134,11 +133,7 @@ def file(request: ActorRequest, item_id: UUID) -> HttpResponse:
 
 
 def _shown_version(request: ActorRequest, found: File) -> FileVersion:
-    number = number_in(request)
-    if number is None and found.current is not None:
-        found.current.file = found
-        return found.current
-    return access.get_version(request.actor, found.pk, number)
+    return access.version_of(found, number_in(request))
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.apps.directory.middleware import ORGANISATION_KEY
 from parvis.apps.directory.requests import ActorRequest, signed_in
-from parvis.apps.directory.selectors import actor_of, current_persons
+from parvis.apps.directory.selectors import actor_standing, standings_of
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.presenters import ShownPanel, column_panels, item_frame, item_url
@@ -25,11 +25,11 @@ def _item_elsewhere(request: ActorRequest, item_id: UUID) -> Item | None:
     """Return the item as the user sees it in another organisation, which the session then takes."""
     if request.actor.user_id is None:
         return None
-    others = current_persons(request.actor.user_id).exclude(
-        organisation_id=request.actor.organisation_id
-    )
-    for person in others:
-        actor = actor_of(person, has_second_factor=request.actor.has_second_factor)
+    for standing in standings_of(request.actor.user_id):
+        person = standing.person
+        if person.organisation_id == request.actor.organisation_id:
+            continue
+        actor = actor_standing(standing, has_second_factor=request.actor.has_second_factor)
         item = access.visible_items(actor, with_trash=True).filter(pk=item_id).first()
         if item:
             request.session[ORGANISATION_KEY] = str(person.organisation_id)
