@@ -2,13 +2,15 @@
 
 import pytest
 from django.test import Client
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from parvis.apps.directory.models import Organisation
 from parvis.apps.directory.selectors import actor_of
 from parvis.apps.files.models import File
 from parvis.apps.workspaces import selectors
 from parvis.apps.workspaces.models import Waiting
-from parvis.demonstration import load
+from parvis.demonstration import background, load
 from parvis.demonstration.loading import demonstration_accounts
 from parvis.kernel.journal import verify_journal
 from parvis.kernel.models import Delivery, DeliveryState, Event
@@ -45,3 +47,38 @@ def test_demonstration_town_is_whole_and_made_once() -> None:
     for persona in ("mayor", "councillor", "dgs", "project_manager", "agent", "partner"):
         assert selectors.waits_for(actor_of(people[persona])).exists(), persona
     assert not selectors.visible_waiting(actor_of(people["outsider"])).exists()
+
+
+@pytest.mark.django_db
+def test_first_visitor_sees_how_far_the_town_is_and_may_leave() -> None:
+    visitor, address = Client(), "/installation/demonstration/"
+    assert visitor.get(address).url == "/installation/"
+    for _impatient in range(2):
+        assert visitor.post(address).url == address
+    (asked,) = DBTaskResult.objects.all()
+    assert "La ville de démonstration se construit" in visitor.get(address).content.decode()
+    assert visitor.get("/installation/").url == address
+    told: list[int] = []
+    load(is_first_visit=True, tell=told.append)
+    assert told[0] < 30 < told[-1]
+    assert told == sorted(told)
+    background.make_town.func()  # somebody was quicker: nothing is made twice
+    assert Organisation.objects.count() == 2
+    asked.status = TaskResultStatus.SUCCESSFUL
+    asked.save()
+    assert visitor.get(address).url == "/compte/connexion/"
+    asking = visitor.get(address, headers={"HX-Request": "true"})
+    assert asking.headers["HX-Redirect"] == "/compte/connexion/"
+
+
+@pytest.mark.django_db
+def test_town_that_could_not_be_made_may_be_asked_for_again() -> None:
+    visitor, address = Client(), "/installation/demonstration/"
+    visitor.post(address)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+    page = visitor.get(address).content.decode()
+    assert "n’a pas pu être construite" in page
+    assert "every 1s" not in page
+    visitor.post(address)
+    assert DBTaskResult.objects.count() == 2
+    assert "every 1s" in visitor.get(address).content.decode()

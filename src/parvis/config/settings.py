@@ -37,7 +37,7 @@ SECRET_KEY = ENV.secret_key or _kept_secret("secret")
 BASE_URL = (ENV.base_url or f"http://{ENV.host}:{ENV.port}").rstrip("/")
 _base = urlsplit(BASE_URL)
 LISTENING_HOST = ENV.host
-DEMONSTRATION_LOADER = "parvis.demonstration.load"
+DEMONSTRATION_MAKER = "parvis.demonstration.background"
 IS_HTTPS = _base.scheme == "https"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", _base.hostname or "localhost", ENV.host]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -1,5 +1,6 @@
 """Loads the demonstration town once, and says who can sign in to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from parvis.kernel.outbox import deliver_all
 TOKEN_NAME = "Démonstration"  # noqa: S105 -- a label
 TOKEN_DAYS = 365
 KEPT_TOKENS = 10
+TOWN_BEGUN, TOWN_BUILT, TOWN_TOLD = 2, 30, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +59,25 @@ def demonstration_accounts() -> list[DemonstrationAccount]:
     return [DemonstrationAccount(name, found[name]) for name in order if name in found]
 
 
-def load(*, is_first_visit: bool = False) -> dict[str, object]:
+def load(
+    *, is_first_visit: bool = False, tell: Callable[[int], None] = lambda _percent: None
+) -> dict[str, object]:
     """Make the demonstration town if it is absent; return what `parvis demo --json` prints.
 
     A first visitor makes it on an empty installation only (raises ConflictError). A token of each
-    account is made anew each time, because only its digest is kept.
+    account is made anew each time, because only its digest is kept. `tell` hears how far it is, in
+    hundredths.
     """
     with transaction.atomic():
         if is_first_visit:
             close_the_door()
         organisation = Organisation.objects.filter(is_demonstration=True, kind="commune").first()
         if organisation is None:
+            tell(TOWN_BEGUN)
             town = create_town()
             create_neighbour()
-            Story(town).tell()
+            tell(TOWN_BUILT)
+            Story(town).tell(lambda done: tell(TOWN_BUILT + round(done * (TOWN_TOLD - TOWN_BUILT))))
             organisation = town.organisation
     deliver_all(rounds=1_000)
     journal.seal_all(settling=timedelta(0))

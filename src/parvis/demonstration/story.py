@@ -1,5 +1,6 @@
 """What has happened in the demonstration town; each step is done in the order of time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from parvis.apps.files.services import folders, versions
@@ -12,7 +13,7 @@ from parvis.kernel.actors import Role
 class Story(Teller):
     """The chapters: each plans its steps, `tell` does them all."""
 
-    def tell(self) -> None:
+    def tell(self, progress: Callable[[float], None] = lambda _done: None) -> None:
         """Make everything, the oldest first."""
         self.open_spaces()
         self.fill_programme()
@@ -20,7 +21,7 @@ class Story(Teller):
         self.fill_council_and_budget()
         self.fill_associations()
         self.pass_the_ball()
-        super().tell()
+        super().tell(progress)
 
     def open_spaces(self) -> None:
         @self.step(75, 9)

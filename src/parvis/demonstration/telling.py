@@ -66,11 +66,13 @@ class Teller:
         self.today = timezone.localdate()
         self.end = self.today + timedelta(days=180)
 
-    def tell(self) -> None:
-        """Do every step, the oldest first."""
-        for days_ago, hour, act in sorted(self.steps, key=lambda step: (-step[0], step[1])):
+    def tell(self, progress: Callable[[float], None] = lambda _done: None) -> None:
+        """Do every step, the oldest first; `progress` hears which part of them is done."""
+        steps = sorted(self.steps, key=lambda step: (-step[0], step[1]))
+        for number, (days_ago, hour, act) in enumerate(steps, start=1):
             with at(days_ago, hour):
                 act()
+            progress(number / len(steps))
 
     def step(self, days_ago: int, hour: int) -> Callable[[Callable[[], None]], None]:
         """Say when the decorated step happened."""

@@ -1,22 +1,24 @@
 """The first visit: choose the town, say who administers it, or look at the demonstration."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.module_loading import import_string
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.apps.accounts.flows import open_session
 from parvis.apps.accounts.models import User
 from parvis.apps.directory import setup_token
 from parvis.apps.directory.communes import commune_by_code, search_communes
+from parvis.apps.directory.demonstration import Making, maker
 from parvis.apps.directory.selectors import has_organisations
 from parvis.apps.directory.services.setup import DONE, set_up
 from parvis.apps.directory.setup_forms import SetUpForm
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
+from parvis.kernel.ui.htmx import go_to, is_fragment
 
+SIGN_IN = "/compte/connexion/"
 TOKEN_KEY = "setup_token"  # noqa: S105 -- the name of a field
 WRONG_TOKEN = _(
     "This server can be reached from elsewhere: open the address that the terminal printed when "
@@ -41,6 +43,8 @@ def installation(request: HttpRequest) -> HttpResponse:
     """Show the form of the first visit, and do what it says; closed for good afterwards."""
     if has_organisations() and request.method != "POST":
         return HttpResponseRedirect("/")
+    if request.method != "POST" and maker().progress().is_under_way:
+        return HttpResponseRedirect(reverse("directory:setup-demonstration"))
     _require_first_visit()
     if "jeton" in request.GET:
         request.session[TOKEN_KEY] = request.GET["jeton"]
@@ -87,11 +91,21 @@ def communes(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def demonstration(request: HttpRequest) -> HttpResponse:
-    """Load the demonstration town, then lead to the sign-in page, which offers its people."""
-    _require_first_visit()
-    _require_token(request)
-    import_string(settings.DEMONSTRATION_LOADER)(is_first_visit=True)
-    setup_token.forget()
-    return HttpResponseRedirect("/compte/connexion/")
+    """Have the demonstration town made, and show how far it is, on a page that may be left.
+
+    Then the sign-in page offers its people.
+    """
+    if request.method == "POST":
+        _require_first_visit()
+        _require_token(request)
+        maker().start()
+        return HttpResponseRedirect(request.path)
+    progress = maker().progress()
+    if has_organisations() and not progress.is_under_way:
+        return go_to(SIGN_IN) if is_fragment(request) else HttpResponseRedirect(SIGN_IN)
+    if progress.making == Making.NOT_ASKED:
+        return HttpResponseRedirect(reverse("directory:setup"))
+    part = "#state" if is_fragment(request) else ""
+    return render(request, f"directory/setup_demonstration.html{part}", {"progress": progress})
