@@ -31,14 +31,14 @@ def test_every_operation_is_declared() -> None:
     assert sorted(described()) == sorted(OPERATIONS)
 
 
-def call(town: Town, name: str, persona: str) -> HttpResponse:
+def call(town: Town, name: str, persona: str, *, scope: str = "admin") -> HttpResponse:
     """Call an operation as a persona, on things made for the call."""
     operation, (method, path) = OPERATIONS[name], described()[name]
     secret = create_token(
         user_id=town.user(persona).pk,
         organisation_id=town.persons[persona].organisation_id,
         name="tests",
-        scopes=["write"],
+        scopes=[scope],
     )
     address = path.format(**operation.arguments(town))
     body = {**(operation.body or {}), **operation.fills(town)}
@@ -67,6 +67,27 @@ def test_operations_answer_those_they_name_and_refuse_the_others(town: Town, per
         if is_let_in != (persona in operation.allowed) or is_plain:
             wrong.append((name, response.status_code, getattr(response, "content", b"")[:300]))
     assert wrong == []
+
+
+def test_token_that_reads_changes_nothing(town: Town) -> None:
+    let_in = []
+    for name, operation in OPERATIONS.items():
+        if described()[name][0] in {"get", "head"}:
+            continue
+        for persona in sorted(operation.allowed):
+            with transaction.atomic():
+                response = call(town, name, persona, scope="read")
+                transaction.set_rollback(True)
+            if response.status_code != 403:
+                let_in.append((name, persona, response.status_code))
+    assert let_in == []
+
+
+@pytest.mark.parametrize("scope", ["read", "write"])
+def test_administration_takes_a_token_made_for_it(town: Town, scope: str) -> None:
+    for name in ("list_journal", "verify_seals"):
+        assert call(town, name, "admin", scope=scope).status_code == 403
+        assert call(town, name, "admin").status_code == 200
 
 
 def test_nobody_without_a_token_is_let_in(town: Town) -> None:

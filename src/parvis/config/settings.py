@@ -193,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+API_CALLER = "parvis.apps.directory.authentication.caller_of"
 SECOND_FACTOR_URL = "mfa_index"
 
 _CODE = {"numeric": True, "length": 6}

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.config.api import api
 
+handler400 = "parvis.kernel.ui.views.unreadable"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("parvis.kernel.ui.urls")),
     path("api/v1/", api.urls),

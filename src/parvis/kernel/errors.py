@@ -61,6 +61,10 @@ class RefusedError(ParvisError):
     default_message = _("Your role here does not allow this. Ask a manager of the space.")
 
 
+UNFIT = _("A text holds a character that can’t be stored (NUL, or half of a pair).")
+READS_ONLY = _("This token only reads. Make one that may write, in “My account”, “Tokens”.")
+
+
 class SignInRequiredError(ParvisError):
     """Nobody is signed in."""
 

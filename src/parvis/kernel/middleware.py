@@ -5,15 +5,23 @@ from itertools import chain
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from parvis.kernel.errors import ParvisError, SecondFactorRequiredError, SignInRequiredError
+from parvis.kernel.errors import (
+    UNFIT,
+    InvalidError,
+    ParvisError,
+    SecondFactorRequiredError,
+    SignInRequiredError,
+)
+from parvis.kernel.texts import is_storable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
@@ -51,6 +59,13 @@ def problem(error: ParvisError) -> dict[str, object]:
     return body
 
 
+def require_storable(*sent: QueryDict) -> None:
+    """Refuse what no database keeps as it is, wherever it was typed (raises InvalidError)."""
+    for values in sent:
+        if not all(is_storable(text) for key, texts in values.lists() for text in (key, *texts)):
+            raise InvalidError(UNFIT)
+
+
 class ErrorMiddleware:
     """Turn a `ParvisError` into a page, a fragment for htmx, or a problem document."""
 
@@ -59,6 +74,20 @@ class ErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Refuse unfit texts of addresses and forms before any view reads them.
+
+        A view that takes its form itself, through its own handler of files, checks it itself.
+        """
+        is_read_later = request.method != "POST" or getattr(view, "csrf_exempt", False)
+        try:
+            require_storable(request.GET, *(() if is_read_later else (request.POST,)))
+        except InvalidError as error:
+            return self.process_exception(request, error)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, ParvisError):

@@ -101,7 +101,7 @@ class IdempotentCall(models.Model):
     key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
-    media_type = models.CharField(max_length=100, blank=True)
+    headers = models.JSONField(default=dict)
     body = models.BinaryField(default=bytes)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -13,6 +13,11 @@ def folded(text: str) -> str:
     return _SPACES.sub(" ", plain).strip()
 
 
+def is_storable(text: str) -> bool:
+    """Tell whether every database keeps a text as it is."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 _BREAKS = frozenset("\n\t")
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 

@@ -12,12 +12,19 @@ _WORD = re.compile(r"[^\s@,;:!?()]+")
 LONGEST = 8
 
 
-def keep_mentions(text: str, parties: Iterable[tuple[UUID, str]]) -> str:
+def keep_mentions(
+    text: str, parties: Iterable[tuple[UUID, str]], *, kept: Iterable[UUID] = ()
+) -> str:
     """Replace each “@Name” by `@{id}` when the name is one of `parties`, the longest name first.
 
     A name is up to eight words; case and accents are forgiven; what matches nobody stays as typed.
+    An `@{id}` that was typed stays a mention of one of `parties`, or of `kept` (who was mentioned
+    already); of anybody else it becomes plain text: an id that somebody guessed names nobody.
     """
+    parties = list(parties)
     names = {folded(name): party_id for party_id, name in parties}
+    known = {*(party_id for party_id, _name in parties), *kept}
+    text = KEPT.sub(lambda found: found[0] if UUID(found[1]) in known else f"({found[1]})", text)
     parts: list[str] = []
     rest = text
     while (at := rest.find("@")) >= 0:

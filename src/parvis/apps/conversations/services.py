@@ -26,7 +26,7 @@ from parvis.kernel.events import emit
 LONGEST_BODY = 20_000
 
 
-def _clean(item: Item, body: str) -> str:
+def _clean(item: Item, body: str, *, before: str = "") -> str:
     body = "".join(sign for sign in body if sign.isprintable() or sign in "\n\t").strip()
     if not body:
         raise InvalidError(fields={"body": [_("Write something first.")]})
@@ -35,7 +35,7 @@ def _clean(item: Item, body: str) -> str:
     if "@" not in body:
         return body
     parties = workspaces_access.parties_who_see(item).values_list("pk", "name")
-    return keep_mentions(body, parties)
+    return keep_mentions(body, parties, kept=mentioned_ids(before))
 
 
 def _say(actor: Actor, conversation: Conversation, body: str) -> Message:
@@ -79,7 +79,7 @@ def edit_message(*, actor: Actor, message_id: UUID, body: str) -> Message:
     """Change one's own words; the earlier ones stay readable."""
     message = access.lock_message(actor, message_id, to="edit")
     item = message.conversation.item
-    body = _clean(item, body)
+    body = _clean(item, body, before=message.body)
     if body == message.body:
         return message
     new = set(mentioned_ids(body)) - set(mentioned_ids(message.body))

@@ -21,13 +21,18 @@ RULES: dict[str, OrganisationRole] = {
     "request_space": OrganisationRole.MEMBER,
 }
 
-_READING = {"view", "read_journal"}
+_READING = {"view"}
+_ADMINISTRATION = {verb for verb, role in RULES.items() if role == OrganisationRole.ADMINISTRATOR}
 
 
 def may(actor: Actor, verb: str) -> bool:
-    """Tell whether the actor may `verb` in their organisation; an unknown verb is refused."""
+    """Tell whether the actor may `verb` in their organisation; an unknown verb is refused.
+
+    What administrators alone may do, reading the journal included, a token may with the scope
+    `admin` only.
+    """
     rule = RULES.get(verb)
-    scope = "read" if verb in _READING else "write"
+    scope = "admin" if verb in _ADMINISTRATION else "read" if verb in _READING else "write"
     return rule is not None and actor.is_known and actor.has_role(rule) and actor.has_scope(scope)
 
 

@@ -59,4 +59,18 @@ class BrowserAuth(SessionAuth):
         return actor
 
 
+def caller_of(request: HttpRequest) -> str:
+    """Return a stable word for who calls the API at this moment, "" for nobody whom we know."""
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme:
+        token = token_of(secret.strip()) if scheme.lower() == "bearer" else None
+        standings = standings_of(token.user_id) if token else []
+        is_there = token and any(
+            one.person.organisation_id == token.organisation_id for one in standings
+        )
+        return f"token {token.pk}" if token and is_there else ""
+    is_known = request.user.is_authenticated and cast("ActorRequest", request).actor.is_known
+    return f"session {request.session.session_key}" if is_known else ""
+
+
 authentications = [TokenAuth(), BrowserAuth()]

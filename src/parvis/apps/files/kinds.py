@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.apps.files import presenters
 from parvis.apps.files.access import FILE, FOLDER, RULES
 from parvis.apps.files.models import Folder
-from parvis.apps.files.services.folders import make_template_folders
+from parvis.apps.files.services.folders import clean_folder_name, make_template_folders
 from parvis.apps.files.services.versions import copy_file
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.registry import (
@@ -34,6 +34,7 @@ register_kind(
         url=lambda item: reverse("files:folder", args=[item.pk]),
         is_container=True,
         has_unique_titles=True,
+        clean_title=clean_folder_name,
         contexts=presenters.folder_contexts,
         copy=_copy_folder,
     )
@@ -45,6 +46,7 @@ register_kind(
         icon="file",
         url=lambda item: reverse("files:file", args=[item.pk]),
         has_unique_titles=True,
+        clean_title=clean_folder_name,
         contexts=presenters.file_contexts,
         icons=presenters.icons_of,
         rules=RULES,

@@ -16,13 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.files.enums import NameChoice
 from parvis.apps.files.services.uploads import Announced
-from parvis.kernel.errors import InvalidError, ParvisError
+from parvis.kernel.errors import UNFIT, InvalidError, ParvisError
+from parvis.kernel.texts import is_storable
 
 VERSION: Final = "1.0.0"
 EXTENSIONS: Final = "creation,creation-with-upload,expiration,checksum,termination"
 ALGORITHMS: Final = ("sha256", "sha1", "md5")
 BODY_TYPE: Final = "application/offset+octet-stream"
 PIECE: Final = 256 * 1024
+NAMES: Final = frozenset({"filename", "name", "path"})
 
 
 class ProtocolError(ParvisError):
@@ -72,6 +74,9 @@ def metadata_of(request: HttpRequest) -> dict[str, str]:
                 pairs[key] = base64.b64decode(value, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError) as error:
             raise ProtocolError(_("The header Upload-Metadata is wrong.")) from error
+        # A name is cleaned further on: what a computer allowed there is no reason to refuse a file.
+        if key not in NAMES and not is_storable(pairs.get(key, "")):
+            raise InvalidError(UNFIT)
     return pairs
 
 

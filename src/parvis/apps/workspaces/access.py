@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory.models import Party, PartyUser
 from parvis.apps.workspaces.enums import Openness, WorkspaceState
+from parvis.apps.workspaces.hiding import error_out_of_sight
 from parvis.apps.workspaces.models import Grant, Item, Membership, Workspace
 from parvis.apps.workspaces.registry import kinds
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import (
+    READS_ONLY,
     ConflictError,
     NotFoundError,
     RefusedError,
-    SecondFactorRequiredError,
     VersionMismatchError,
 )
 
@@ -238,6 +239,15 @@ def may(actor: Actor, item: Item, verb: str, *, role: Role | None = None) -> boo
     return _state_allows(item, verb) and _role_allows(actor, item, verb, role)
 
 
+def require(actor: Actor, item: Item, verb: str) -> None:
+    """Refuse now what `lock_item` would refuse later (raises RefusedError, ConflictError)."""
+    if not _role_allows(actor, item, verb, None):
+        raise RefusedError
+    if not _state_allows(item, verb):
+        is_archived = item.workspace.state == WorkspaceState.ARCHIVED
+        raise ConflictError(ARCHIVED_MESSAGE if is_archived else REQUESTED_MESSAGE)
+
+
 def abilities(actor: Actor, item: Item, *, role: Role | None = None) -> dict[str, bool]:
     """Return every verb of an item with whether the actor may: pages and API show the same.
 
@@ -247,14 +257,6 @@ def abilities(actor: Actor, item: Item, *, role: Role | None = None) -> dict[str
     kind = kinds().get(item.kind)
     verbs = {*RULES, *(kind.rules if kind else {})}
     return {verb: role is not None and may(actor, item, verb, role=role) for verb in verbs}
-
-
-def _hidden(actor: Actor, item_id: UUID) -> NotFoundError | SecondFactorRequiredError:
-    """Return the error of an item out of sight: only a member is told of a missing factor."""
-    needs_factor = member_workspaces(actor).filter(requires_second_factor=True, items__pk=item_id)
-    if not actor.has_second_factor and needs_factor.exists():
-        return SecondFactorRequiredError()
-    return NotFoundError()
 
 
 def get_item(actor: Actor, item_id: UUID, *, with_trash: bool = False) -> Item:
@@ -267,7 +269,7 @@ def get_item(actor: Actor, item_id: UUID, *, with_trash: bool = False) -> Item:
         .first()
     )
     if item is None:
-        raise _hidden(actor, item_id)
+        raise error_out_of_sight(actor, item_id, mine=member_workspaces(actor))
     if not actor.is_system:
         _remembered(item.workspace, actor, lambda: item.__dict__["space_role"])
         _remembered(item, actor, lambda: item.__dict__["root_role"])
@@ -291,8 +293,9 @@ def lock_item(
 ) -> Item:
     """Lock an item for the rest of the transaction and authorise `to`.
 
-    Raises NotFoundError when it is out of sight, RefusedError when it is seen but refused,
-    ConflictError when its space is archived, VersionMismatchError when `version` is not its own.
+    Raises NotFoundError when it is out of sight, RefusedError when it is seen but refused or the
+    token only reads (what is locked is about to change, whatever `to` is), ConflictError when its
+    space is archived, VersionMismatchError when `version` is not its own.
     """
     item = (
         visible_items(actor, with_trash=with_trash)
@@ -302,12 +305,10 @@ def lock_item(
         .first()
     )
     if item is None:
-        raise _hidden(actor, item_id)
-    if not _role_allows(actor, item, to, None):
-        raise RefusedError
-    if not _state_allows(item, to):
-        is_archived = item.workspace.state == WorkspaceState.ARCHIVED
-        raise ConflictError(ARCHIVED_MESSAGE if is_archived else REQUESTED_MESSAGE)
+        raise error_out_of_sight(actor, item_id, mine=member_workspaces(actor))
+    if not actor.has_scope("write"):
+        raise RefusedError(READS_ONLY)
+    require(actor, item, to)
     if version is not None and version != item.version:
         raise VersionMismatchError
     return item

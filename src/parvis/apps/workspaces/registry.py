@@ -33,7 +33,8 @@ class ItemKind:
     `rules` maps the tool's own verbs to the space role that they need; `is_container` tells
     whether items may be put in it; `searchable_text` gives the text that search reads;
     `copy` makes a copy of the tool's row for a new item, `on_trash` and `on_purge` do what else
-    must be done. With `has_unique_titles` no two things of such kinds bear one name in one place.
+    must be done. With `has_unique_titles` no two things of such kinds bear one name in one place;
+    `clean_title` makes of what was typed a title that suits the kind (raises InvalidError).
     """
 
     name: str
@@ -49,6 +50,7 @@ class ItemKind:
     copy: Callable[[Item, Item, Actor], None] | None = None
     on_trash: Callable[[Item, Actor], None] | None = None
     on_purge: Callable[[Item, Actor], None] | None = None
+    clean_title: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,16 +1,19 @@
 """Idempotent calls: a POST sent twice with one `Idempotency-Key` is done once.
 
 After draft-ietf-httpapi-idempotency-key-header: the same key with the same request gets the first
-answer again; with another request it is refused. The key is kept in the transaction of the call.
+answer again; with another request it is refused. The key is kept in the transaction of the call,
+under who calls: `settings.API_CALLER` names them, "" when nobody whom we know (any more) does.
 """
 
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from parvis.kernel.api.problems import respond
@@ -31,8 +34,8 @@ class _Undone(Exception):  # noqa: N818 -- a signal to roll back, not an error
 
 
 def _caller(request: HttpRequest) -> str:
-    who = request.headers.get("Authorization") or request.COOKIES.get("parvis_session", "")
-    return hashlib.sha256(who.encode()).hexdigest()
+    who: str = import_string(settings.API_CALLER)(request)
+    return hashlib.sha256(who.encode()).hexdigest() if who else ""
 
 
 def _fingerprint(request: HttpRequest) -> str:
@@ -53,7 +56,10 @@ class IdempotencyMiddleware:
             return self.get_response(request)
         if len(key) > LONGEST_KEY:
             return respond(InvalidError(_("An idempotency key has at most 200 signs.")))
-        caller, fingerprint = _caller(request), _fingerprint(request)
+        caller = _caller(request)
+        if not caller:
+            return self.get_response(request)
+        fingerprint = _fingerprint(request)
         try:
             with transaction.atomic():
                 return self._once(request, caller, key, fingerprint)
@@ -74,9 +80,9 @@ class IdempotencyMiddleware:
         if response.status_code >= 400 or response.streaming:
             raise _Undone(response)
         call.status = response.status_code
-        call.media_type = response.get("Content-Type", "")
+        call.headers = dict(response.headers)
         call.body = response.content
-        call.save(update_fields=["status", "media_type", "body"])
+        call.save(update_fields=["status", "headers", "body"])
         return response
 
 
@@ -84,10 +90,10 @@ def _replayed(known: IdempotentCall, fingerprint: str) -> HttpResponse:
     if known.fingerprint != fingerprint:
         message = _("This key has already served for another request: take a new one.")
         return respond(InvalidError(message))
-    response = HttpResponse(
-        bytes(known.body), status=known.status, content_type=known.media_type or None
-    )
-    response["Idempotency-Replayed"] = "true"
+    headers = {**known.headers, "Idempotency-Replayed": "true"}
+    response = HttpResponse(bytes(known.body), status=known.status, headers=headers)
+    if "Content-Type" not in known.headers:
+        del response.headers["Content-Type"]
     return response
 
 

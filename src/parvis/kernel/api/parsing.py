@@ -8,16 +8,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from ninja.parser import Parser
 
-from parvis.kernel.errors import InvalidError
+from parvis.kernel.errors import UNFIT, InvalidError
+from parvis.kernel.texts import is_storable
 
 DEEPEST = 20
 NOT_JSON = _("The body is not JSON in UTF-8.")
-UNFIT = _("A text holds a character that can’t be stored (NUL, or half of a pair).")
-
-
-def is_storable(text: str) -> bool:
-    """Tell whether every database keeps a text as it is."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _check(value: Any, depth: int = 0) -> None:

@@ -3,8 +3,15 @@
 import logging
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -72,9 +79,7 @@ def handle_problems(api: NinjaAPI) -> None:
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
         return respond(NotFoundError())
 
-    @api.exception_handler(RequestDataTooBig)
-    def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        return respond(TooLargeError(_("Send less at once; documents go through uploads.")))
+    _handle_unreadable(api)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -101,3 +106,19 @@ def handle_problems(api: NinjaAPI) -> None:
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         logger.error("API call failed: %s %s", request.method, request.path, exc_info=error)
         return broken_down()
+
+
+def _handle_unreadable(api: NinjaAPI) -> None:
+    """Have what the framework refuses to read answered as a problem document too."""
+
+    @api.exception_handler(RequestDataTooBig)
+    @api.exception_handler(TooManyFieldsSent)
+    @api.exception_handler(TooManyFilesSent)
+    def too_big(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+        return respond(TooLargeError(_("Send less at once; documents go through uploads.")))
+
+    @api.exception_handler(MultiPartParserError)
+    @api.exception_handler(BadRequest)
+    @api.exception_handler(SuspiciousOperation)
+    def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+        return respond(ParvisError(_("The body can’t be read: is it whole, its names short?")))

@@ -84,8 +84,14 @@ def _shorten(name: str) -> str:
 
 
 def portable_name(name: str) -> str:
-    """Return a clean name that Windows accepts too: `<>:"|?*` and separators become underscores."""
-    return clean_name(_NOT_PORTABLE.sub("_", name))
+    """Return a name that Windows accepts too: `<>:"|?*` and separators become underscores.
+
+    Whatever it is given, there is a name: what nothing readable is left of is called “_”.
+    """
+    try:
+        return clean_name(_NOT_PORTABLE.sub("_", name))
+    except InvalidNameError:
+        return "_"
 
 
 def numbered_name(name: str, number: int) -> str:

@@ -1,11 +1,19 @@
 """Pages of the interface itself: its appearance, and the style guide."""
 
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from parvis.kernel.actors import ANONYMOUS
 from parvis.kernel.ui import samples
 from parvis.kernel.ui.display import make_display, write_display
 from parvis.kernel.ui.htmx import is_dialog
@@ -44,6 +52,30 @@ def display(request: HttpRequest) -> HttpResponse:
         "inner": is_dialog(request),
     }
     return render(request, template, context)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say plainly what is wrong with a request that the framework refuses to read.
+
+    It may have been refused before anybody knew who sent it.
+    """
+    if not hasattr(request, "actor"):
+        vars(request)["actor"] = ANONYMOUS
+    status, title = 400, _("This request can’t be read")
+    match exception:
+        case DisallowedHost():
+            title = _("Parvis doesn’t answer at this address")
+            detail = _("Use the address that you were given. Whoever runs Parvis sets BASE_URL.")
+        case RequestDataTooBig() | TooManyFieldsSent() | TooManyFilesSent():
+            status, title = 413, _("Too much was sent at once")
+            detail = _("Nothing was changed. Send less at once: shorter texts, fewer files.")
+        case _:
+            detail = _(
+                "Nothing was changed. Go back to the previous page and try again; a file with a "
+                "very long name needs a shorter one."
+            )
+    context = {"code": status, "title": title, "detail": detail}
+    return render(request, "errors/error.html", context, status=status)
 
 
 @require_safe

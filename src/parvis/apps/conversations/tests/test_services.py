@@ -4,9 +4,11 @@ import pytest
 from tests.town import Town
 
 from parvis.apps.conversations import selectors, services
+from parvis.apps.conversations.mentions import mentioned_ids
 from parvis.apps.conversations.models import Conversation, Message, MessageVersion
 from parvis.apps.workspaces.access import get_item
 from parvis.apps.workspaces.models import Follow
+from parvis.apps.workspaces.services import spaces
 from parvis.apps.workspaces.timeline import timeline
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from parvis.kernel.models import Event
@@ -138,3 +140,23 @@ def test_timeline_quotes_a_comment_as_it_reads_now(town: Town) -> None:
     services.delete_message(actor=town.actor("agent"), message_id=message.pk)
     added = timeline(actor=town.actor("mayor"), types=["conversations.message_added"])
     assert [one.said for one in added] == [""]
+
+
+def test_id_that_was_guessed_names_nobody(town: Town) -> None:
+    known, guessed = town.persons["mayor"].pk, town.persons["outsider"].pk
+    body = _said(town, f"@{{{guessed}}} @@{{{guessed}}} @{{{known}}}").body
+    assert mentioned_ids(body) == [known]
+    assert str(guessed) in body
+
+
+def test_mention_outlives_the_access_of_whom_it_names(town: Town) -> None:
+    message = _said(town, "@Maud Lefèvre")
+    spaces.remove_member(
+        actor=town.actor("manager"),
+        workspace_id=town.space.pk,
+        party_id=town.persons["mayor"].pk,
+    )
+    edited = services.edit_message(
+        actor=town.actor("agent"), message_id=message.pk, body=f"{message.body}, bonjour"
+    )
+    assert mentioned_ids(edited.body) == [town.persons["mayor"].pk]

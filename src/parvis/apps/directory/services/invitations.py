@@ -15,13 +15,33 @@ from parvis.apps.directory.models import Invitation, Person
 from parvis.kernel.actors import Actor, system_actor
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
 from parvis.kernel.events import emit
+from parvis.kernel.texts import clean_text
 
 DAYS = 14
 SALT = "parvis.directory.invitation"
-GONE = _(
-    "This invitation is no longer valid: it is older than 14 days, or it was taken back. "
-    "Ask the person who invited you to send it again."
+BROKEN = _(
+    "This link is not whole: open it from the letter itself, or copy all of it, to its last sign."
 )
+TOO_OLD = _(
+    "This invitation is older than 14 days. If you came in already, sign in with your address. "
+    "Else ask the person who invited you to send it again."
+)
+MOVED = _(
+    "This invitation went to an address that is no longer yours here. Open the letter that came "
+    "to your present address, or ask for a new one."
+)
+ENDED = _(
+    "The access to %(town)s that this invitation gave has ended. There is nothing more for you to "
+    "do, and what you sent is kept. If you should still work together, ask %(who)s for a new "
+    "invitation."
+)
+
+
+class InvitationGoneError(NotFoundError):
+    """A link of an invitation that opens nothing any more; the message says why and what to do."""
+
+    code = "invitation_gone"
+    title = _("This invitation no longer opens anything")
 
 
 @transaction.atomic
@@ -58,7 +78,7 @@ def invite(*, actor: Actor, person_id: UUID, to_path: str = "/", message: str = 
         invited_by_id=actor.party_id,
         email=person.email.lower(),
         to_path=to_path,
-        message=message.strip()[:1000],
+        message=clean_text(message)[:1000],
     )
     emit(PersonInvited(party_id=person.pk, invitation_id=invitation.pk), actor=actor)
     return invitation
@@ -75,27 +95,36 @@ def token_for(invitation: Invitation) -> str:
 
 
 def read_token(token: str) -> Invitation:
-    """Return the living invitation of a link (raises NotFoundError with what to do).
+    """Return the living invitation of a link (raises InvitationGoneError with what to do).
 
-    It lives 14 days, while the person is there, is not suspended and keeps the same address.
+    It lives 14 days, while the person is there, is not suspended and keeps the same address, and
+    until it is taken back.
     """
     try:
         key = signing.loads(token, salt=SALT, max_age=DAYS * 24 * 3600)
+    except signing.SignatureExpired:
+        raise InvitationGoneError(TOO_OLD) from None
     except signing.BadSignature:
-        raise NotFoundError(GONE) from None
+        raise InvitationGoneError(BROKEN) from None
     invitation = (
         Invitation.objects.select_related("person__party", "person__organisation", "invited_by")
-        .filter(
-            pk=key,
-            revoked_at__isnull=True,
-            person__suspended_at__isnull=True,
-            person__party__left_at__isnull=True,
-        )
+        .filter(pk=key)
         .first()
     )
-    if invitation is None or invitation.person.email.lower() != invitation.email:
-        raise NotFoundError(GONE)
+    if invitation is None:
+        raise InvitationGoneError(TOO_OLD)
+    if invitation.revoked_at or not _is_present(invitation.person):
+        town = invitation.person.organisation.name
+        who = invitation.invited_by.name if invitation.invited_by else town
+        raise InvitationGoneError(ENDED % {"town": town, "who": who})
+    if invitation.person.email.lower() != invitation.email:
+        raise InvitationGoneError(MOVED)
     return invitation
+
+
+def _is_present(person: Person) -> bool:
+    has_ended = person.ends_on is not None and person.ends_on < timezone.localdate()
+    return not (has_ended or person.suspended_at or person.party.left_at)
 
 
 @transaction.atomic
@@ -120,5 +149,13 @@ def take_back_invitations(*, actor: Actor, person_id: UUID) -> None:
     """Make the links sent to a person useless (raises RefusedError, NotFoundError)."""
     access.lock_party(actor, person_id, to="change_directory")
     Invitation.objects.filter(person_id=person_id, revoked_at__isnull=True).update(
+        revoked_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def close_invitations(*, person_id: UUID, to_path: str) -> None:
+    """Make the links that led a person to a place useless: the caller has closed it to them."""
+    Invitation.objects.filter(person_id=person_id, to_path=to_path, revoked_at__isnull=True).update(
         revoked_at=timezone.now()
     )

@@ -15,6 +15,7 @@ from parvis.apps.workspaces import access as items_access
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import InvalidError, RefusedError
 from parvis.kernel.events import emit
+from parvis.kernel.texts import clean_line
 from parvis.kernel.ui.phrases import exactly
 
 MAX_MESSAGE = 200
@@ -58,7 +59,7 @@ def lock_file(
     if actor.party_id is None:
         raise InvalidError(_("Only a person can lock a file."))
     require_unlocked(actor, file)
-    message = " ".join(message.split())
+    message = clean_line(message)
     if len(message) > MAX_MESSAGE:
         raise InvalidError(fields={"message": [_("Keep the message under 200 signs.")]})
     if until is not None and until <= timezone.now():

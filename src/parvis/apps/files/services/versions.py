@@ -29,6 +29,7 @@ from parvis.kernel.storage.blobs import open_blob
 from parvis.kernel.storage.models import Blob
 from parvis.kernel.storage.naming import clean_name
 from parvis.kernel.storage.sniffing import refine, sniff_file
+from parvis.kernel.texts import clean_line
 
 MAX_REMARK = 500
 
@@ -172,7 +173,7 @@ def require_latest(file: File, expected_number: int | None) -> None:
 def _append(
     actor: Actor, file: File, *, name: str, blob: Blob, media_type: str, remark: str = ""
 ) -> FileVersion:
-    remark = " ".join(remark.split())
+    remark = clean_line(remark)
     if len(remark) > MAX_REMARK:
         raise InvalidError(fields={"remark": [_("Keep the remark under 500 signs.")]})
     file.last_number += 1

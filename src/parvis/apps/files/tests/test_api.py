@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from tests.town import Town
 
+from parvis.apps.accounts.models import ApiToken
 from parvis.apps.accounts.services import create_token
 from parvis.apps.files.api import files as files_api
-from parvis.apps.files.models import File, FileVersion
+from parvis.apps.files.models import File, FileVersion, Upload
 from parvis.apps.files.services import versions
 from parvis.apps.workspaces.models import Item
 from parvis.kernel.models import Event
@@ -181,3 +183,28 @@ def test_refusals_speak_the_language_of_the_caller(
     refused = call("agent", "GET", "/items?workspace_id=nothing", **{"accept-language": language})
     assert refused.status_code == 422
     assert refused.json()["errors"]["workspace_id"][0].startswith(words)
+
+
+def test_answer_comes_again_whole_and_for_who_still_may_call(town: Town) -> None:
+    secret = create_token(
+        user_id=town.user("agent").pk,
+        organisation_id=town.organisation.pk,
+        name="tests",
+        scopes=["write"],
+    )
+    parent = base64.b64encode(str(town.space.pk).encode()).decode()
+    headers = {
+        "authorization": f"Bearer {secret}",
+        "idempotency-key": "k3",
+        "tus-resumable": "1.0.0",
+        "upload-length": "3",
+        "upload-metadata": f"parent {parent},filename QQ==",
+    }
+    first = Client().post("/api/v1/uploads", headers=headers)
+    again = Client().post("/api/v1/uploads", headers=headers)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again["Location"] == first["Location"]
+    assert again["Idempotency-Replayed"] == "true"
+    assert Upload.objects.count() == 1
+    ApiToken.objects.update(revoked_at=timezone.now())
+    assert Client().post("/api/v1/uploads", headers=headers).status_code == 401

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from tests.town import Town
 
-from parvis.apps.files.models import File, FileVersion
+from parvis.apps.files.models import File, FileVersion, Lock
 from parvis.apps.files.previews import preview_of
 from parvis.apps.files.services import folders, locks, versions
 from parvis.apps.files.tests.conftest import Put, browser, store
@@ -264,3 +264,31 @@ def test_preview_that_somebody_waits_for_is_made_before_the_others(town: Town, p
     wanted = str(preview_of(files[2]).pk)
     assert [task.args_kwargs["args"] for task in tasks].count([wanted]) == 2
     assert tasks[0].args_kwargs["args"] == [wanted]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_reader_sees_a_file_but_may_not_lock_it(town: Town, put: Put, method: str) -> None:
+    file_id = put(town.actor("agent"), town.space.pk, "Devis.pdf").file_id
+    answer = getattr(browser(town, "mayor"), method)(file_url(file_id) + "verrou/")
+    assert answer.status_code == 403
+    assert not Lock.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("../../etc/passwd", "passwd"), ("CON.txt", "CON_.txt"), ("a\u202egnp.exe", "agnp.exe")],
+)
+def test_new_name_is_cleaned_like_that_of_an_upload(
+    town: Town, put: Put, typed: str, kept: str
+) -> None:
+    file_id = put(town.actor("agent"), town.space.pk, "Devis.pdf").file_id
+    browser(town, "agent").post(f"/e/{file_id}/renommer/", {"title": typed})
+    assert Item.objects.get(pk=file_id).title == kept
+
+
+@pytest.mark.parametrize("typed", ["..", ".", "/", "\u200b"])
+def test_name_of_which_nothing_is_left_is_refused(town: Town, put: Put, typed: str) -> None:
+    file_id = put(town.actor("agent"), town.space.pk, "Devis.pdf").file_id
+    page = browser(town, "agent").post(f"/e/{file_id}/renommer/", {"title": typed})
+    assert page.status_code == 422
+    assert Item.objects.get(pk=file_id).title == "Devis.pdf"

@@ -26,6 +26,7 @@ from parvis.apps.files.rendering.texts import read_table, read_text
 from parvis.apps.files.services import locks
 from parvis.apps.files.services.versions import restore_version
 from parvis.apps.files.views.downloads import number_in
+from parvis.apps.workspaces import access as items_access
 from parvis.apps.workspaces.presenters import item_frame
 from parvis.kernel.actors import OrganisationRole
 from parvis.kernel.errors import ParvisError
@@ -196,6 +197,7 @@ LOCK_CHOICES = (
 def lock(request: ActorRequest, item_id: UUID) -> HttpResponse:
     """Lock a file with a message, in a dialog or on a page."""
     found = access.get_file(request.actor, item_id)
+    items_access.require(request.actor, found.item, "lock")
     typed, error = request.POST.get("message", ""), ""
     if request.method == "POST":
         try:

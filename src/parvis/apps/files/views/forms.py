@@ -24,7 +24,8 @@ from parvis.apps.workspaces import access as items_access
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.presenters import item_url
 from parvis.apps.workspaces.services.items import TitleTakenError
-from parvis.kernel.errors import ParvisError, RefusedError
+from parvis.kernel.errors import ParvisError
+from parvis.kernel.middleware import require_storable
 
 View = Callable[[ActorRequest, Item, SpoolHandler], HttpResponseBase]
 
@@ -33,13 +34,13 @@ View = Callable[[ActorRequest, Item, SpoolHandler], HttpResponseBase]
 def _checked(
     request: ActorRequest, item: Item, handler: SpoolHandler, view: View
 ) -> HttpResponseBase:
+    require_storable(request.POST)
     return view(request, item, handler)
 
 
 def _received(request: ActorRequest, item: Item, verb: str, view: View) -> HttpResponseBase:
     """Authorise before a single byte is taken, then read the form through the spool."""
-    if not items_access.may(request.actor, item, verb):
-        raise RefusedError
+    items_access.require(request.actor, item, verb)
     handler = SpoolHandler()
     request.upload_handlers = [handler]
     try:

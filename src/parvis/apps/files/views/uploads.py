@@ -94,7 +94,9 @@ def conflicts(request: ActorRequest, item_id: UUID) -> HttpResponse:
         asked = json.loads(request.POST.get("paths", "[]"))
     except (ValueError, RecursionError) as error:
         raise InvalidError from error
-    paths = [path for path in asked if isinstance(path, list) and path] if asked else []
+    if not isinstance(asked, list):
+        raise InvalidError
+    paths = [path for path in asked if isinstance(path, list) and path]
     if len(paths) > 5_000 or not all(isinstance(name, str) for path in paths for name in path):
         raise InvalidError(_("Send at most 5,000 files at a time."))
     taken = selectors.taken_paths(request.actor, item_id, paths)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from parvis.apps.directory.models import Person
 from parvis.apps.directory.services import add_guest
 from parvis.apps.directory.services.invitations import invite
 from parvis.apps.workspaces import access
@@ -72,9 +73,11 @@ def invite_guests(
 ) -> list[Membership]:
     """Bring people in by their addresses, and send each a letter with the link.
 
-    An address that the directory knows brings in that person, as what they are there.
+    An address that the directory knows brings in that person, as what they are there. Whom an
+    outside partner invites stays no longer than that partner.
     """
     access.lock_workspace(actor, workspace_id, to="manage_members")
+    ends_on = _last_day(actor, workspace_id, ends_on)
     memberships = []
     for address in addresses:
         person = add_guest(actor=actor, email=address.email, name=address.name, ends_on=ends_on)
@@ -89,6 +92,16 @@ def invite_guests(
         )
         _send(actor, workspace_id, person.pk, message)
     return memberships
+
+
+def _last_day(actor: Actor, workspace_id: UUID, wished: date | None) -> date | None:
+    """Return the last day of whom the actor invites: for a guest, at the latest their own."""
+    if not actor.is_guest:
+        return wished
+    person = Person.objects.filter(pk=actor.party_id).values_list("ends_on", flat=True)
+    place = access.current_memberships([*actor.party_ids]).filter(workspace_id=workspace_id)
+    days = [wished, *person, *place.values_list("ends_on", flat=True)]
+    return min((day for day in days if day), default=None)
 
 
 def _send(actor: Actor, workspace_id: UUID, person_id: UUID, message: str) -> None:

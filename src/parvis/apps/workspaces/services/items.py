@@ -15,7 +15,7 @@ from parvis.apps.workspaces.trees import ancestor_ids, descendants_of
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError
 from parvis.kernel.events import emit
-from parvis.kernel.texts import folded
+from parvis.kernel.texts import clean_line, clean_text, folded
 
 
 class TitleTakenError(ConflictError):
@@ -79,7 +79,7 @@ def create_item(
         parent=parent,
         title=title,
         sort_title=folded(title)[:255],
-        description=description,
+        description=clean_text(description),
         author_id=actor.party_id,
         access_root_id=parent.access_root_id,
     )
@@ -89,7 +89,7 @@ def create_item(
 def rename_item(*, actor: Actor, item_id: UUID, title: str, version: int | None = None) -> Item:
     """Give an item another title."""
     item = access.lock_item(actor, item_id, to="edit", version=version)
-    before, item.title = item.title, clean_title(title)
+    before, item.title = item.title, clean_title((kind_of(item).clean_title or str)(title))
     if before == item.title:
         return item
     if item.parent_id and kind_of(item).has_unique_titles:
@@ -106,6 +106,7 @@ def describe_item(
 ) -> Item:
     """Say in a few lines what an item is (at most 5,000 signs)."""
     item = access.lock_item(actor, item_id, to="edit", version=version)
+    description = clean_text(description)
     if len(description) > 5_000:
         raise InvalidError(fields={"description": [_("Keep it under 5,000 signs.")]})
     if item.description != description:
@@ -119,7 +120,7 @@ def describe_item(
 def tag_item(*, actor: Actor, item_id: UUID, labels: Iterable[str]) -> Item:
     """Make the item's tags be `labels` (at most 30, of 60 signs; case and accents forgiven)."""
     item = access.lock_item(actor, item_id, to="edit")
-    wanted = {folded(label): " ".join(label.split()) for label in labels if folded(label)}
+    wanted = {folded(label): clean_line(label) for label in labels if folded(label)}
     if len(wanted) > MAX_TAGS or any(len(label) > 60 for label in wanted.values()):
         raise InvalidError(fields={"tags": [_("At most 30 tags of 60 signs each.")]})
     present = set(item.tags.values_list("key", flat=True))

@@ -15,6 +15,7 @@ from parvis.apps.workspaces.services.spaces import add_member
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from parvis.kernel.events import emit
+from parvis.kernel.texts import clean_text
 
 DECIDERS = 5
 
@@ -69,7 +70,7 @@ def _joining_role(workspace: Workspace) -> Role:
 def ask_to_join(*, actor: Actor, workspace_id: UUID, message: str = "") -> JoinRequest:
     """Ask the managers of a closed space to be let in; asking again changes the message."""
     workspace, party_id = _lock_joinable(actor, workspace_id)
-    message = message.strip()[:2_000]
+    message = clean_text(message)[:2_000]
     request, is_new = JoinRequest.objects.update_or_create(
         workspace=workspace,
         person_id=party_id,
@@ -136,9 +137,10 @@ def grant_join(
 def refuse_join(*, actor: Actor, workspace_id: UUID, request_id: UUID, word: str) -> JoinRequest:
     """Refuse a person entry, saying why: they read it (raises InvalidError)."""
     request = _lock_request(actor, workspace_id, request_id)
-    if not word.strip():
+    word = clean_text(word)
+    if not word:
         raise InvalidError(fields={"word": [_("Say why, in a few words.")]})
-    _decide(actor, request, RequestState.REFUSED, word.strip()[:2_000])
+    _decide(actor, request, RequestState.REFUSED, word[:2_000])
     emit(
         JoinRefused(
             item_id=request.workspace_id,

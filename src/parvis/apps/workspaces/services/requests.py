@@ -17,6 +17,7 @@ from parvis.apps.workspaces.services.spaces import create_workspace
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import ConflictError, InvalidError
 from parvis.kernel.events import emit
+from parvis.kernel.texts import clean_text
 
 DECIDED = _("Somebody has already decided on this request.")
 
@@ -61,7 +62,7 @@ def open_decision(*, actor: Actor, root: Item, party_ids: list[UUID], message: s
             party_id=party_id,
             asked_by_id=actor.party_id,
             action=WaitingAction.DECIDE,
-            message=message.strip()[:2_000],
+            message=clean_text(message)[:2_000],
             since=timezone.now(),
         )
         emit(
@@ -111,7 +112,7 @@ def _decide(actor: Actor, workspace: Workspace, state: WorkspaceState, word: str
 def grant_workspace(*, actor: Actor, workspace_id: UUID, word: str = "") -> Workspace:
     """Open a requested space: whoever asked manages it (raises RefusedError, ConflictError)."""
     workspace = _lock_requested(actor, workspace_id)
-    _decide(actor, workspace, WorkspaceState.ACTIVE, word.strip()[:2_000])
+    _decide(actor, workspace, WorkspaceState.ACTIVE, clean_text(word)[:2_000])
     initialise_space(actor, workspace, templates()[workspace.template])
     managers = managers_party(organisation_id=workspace.organisation_id)
     workspace.memberships.filter(party=managers).delete()
@@ -127,9 +128,10 @@ def grant_workspace(*, actor: Actor, workspace_id: UUID, word: str = "") -> Work
 def refuse_workspace(*, actor: Actor, workspace_id: UUID, word: str) -> Workspace:
     """Refuse a requested space, saying why: whoever asked reads it (raises InvalidError)."""
     workspace = _lock_requested(actor, workspace_id)
-    if not word.strip():
+    word = clean_text(word)
+    if not word:
         raise InvalidError(fields={"word": [_("Say why, in a few words.")]})
-    _decide(actor, workspace, WorkspaceState.REFUSED, word.strip()[:2_000])
+    _decide(actor, workspace, WorkspaceState.REFUSED, word[:2_000])
     requester_id = workspace.item.author_id
     emit(
         SpaceRefused(item_id=workspace.pk, workspace_id=workspace.pk, party_id=requester_id),

@@ -22,6 +22,7 @@ from parvis.apps.workspaces.services.items import describe_item, rename_item, to
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
 from parvis.kernel.events import emit
+from parvis.kernel.texts import clean_line
 from parvis.kernel.ui.palette import HUE_NAMES
 
 MAX_NESTING = 5
@@ -150,7 +151,8 @@ def enter_as_administrator(*, actor: Actor, workspace_id: UUID, reason: str) -> 
     )
     if workspace is None or actor.party_id is None:
         raise NotFoundError
-    if not reason.strip():
+    reason = clean_line(reason)
+    if not reason:
         raise InvalidError(fields={"reason": [_("Say why: the members of the space read it.")]})
     membership, _is_new = Membership.objects.update_or_create(
         workspace=workspace,
@@ -159,9 +161,7 @@ def enter_as_administrator(*, actor: Actor, workspace_id: UUID, reason: str) -> 
         create_defaults={"role": Role.MANAGER, "added_by_id": actor.party_id},
     )
     emit(
-        AdministratorEntered(
-            item_id=workspace.pk, workspace_id=workspace.pk, reason=reason.strip()[:300]
-        ),
+        AdministratorEntered(item_id=workspace.pk, workspace_id=workspace.pk, reason=reason[:300]),
         actor=actor,
     )
     return membership

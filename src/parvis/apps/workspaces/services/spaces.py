@@ -5,11 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory import access as directory_access
 from parvis.apps.directory.models import Party
+from parvis.apps.directory.services.invitations import close_invitations
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import Openness, WorkspaceState
 from parvis.apps.workspaces.events import (
@@ -23,10 +25,10 @@ from parvis.apps.workspaces.models import Item, Membership, Workspace
 from parvis.apps.workspaces.registry import WorkspaceTemplate, initialise_space, templates
 from parvis.apps.workspaces.services.items import clean_title
 from parvis.kernel.actors import Actor, OrganisationRole, Role
-from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
+from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from parvis.kernel.events import emit
 from parvis.kernel.ids import uuid7
-from parvis.kernel.texts import folded
+from parvis.kernel.texts import clean_text, folded
 from parvis.kernel.ui.palette import HUE_NAMES
 
 ROOT_KIND = "workspaces.space"
@@ -96,7 +98,7 @@ def create_workspace(
         kind=ROOT_KIND,
         title=title,
         sort_title=folded(title)[:255],
-        description=description,
+        description=clean_text(description),
         author_id=actor.party_id,
     )
     workspace = Workspace.objects.create(
@@ -127,8 +129,13 @@ def add_member(
     role: Role,
     ends_on: date | None = None,
 ) -> Membership:
-    """Bring a party of the organisation into a space, or change its role and end date."""
+    """Bring a party of the organisation into a space, or change its role and end date.
+
+    An outside partner who manages a space doesn't change their own place in it.
+    """
     workspace = access.lock_workspace(actor, workspace_id, to="manage_members")
+    if actor.is_guest and party_id == actor.party_id:
+        raise RefusedError(_("Your own access is for the town to change: ask who invited you."))
     party = Party.objects.filter(
         pk=party_id, organisation_id=workspace.organisation_id, left_at__isnull=True
     ).first()
@@ -183,6 +190,7 @@ def remove_member(*, actor: Actor, workspace_id: UUID, party_id: UUID) -> None:
         raise NotFoundError
     _keep_a_manager(workspace, without=party_id)
     membership.delete()
+    close_invitations(person_id=party_id, to_path=reverse("workspaces:space", args=[workspace.pk]))
     event = MemberLeft if is_leaving else MemberRemoved
     emit(
         event(item_id=workspace.pk, workspace_id=workspace.pk, party_id=party_id),

@@ -23,6 +23,7 @@ from parvis.apps.workspaces.services.returns import vacant_functions
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from parvis.kernel.events import emit
+from parvis.kernel.texts import clean_text
 
 REMINDER_PAUSE = timedelta(days=1)
 
@@ -102,7 +103,7 @@ def ask(
         party_id=party_id,
         asked_by_id=actor.party_id,
         action=action,
-        message=message[:2_000],
+        message=clean_text(message)[:2_000],
         since=timezone.now(),
         due_on=due_on,
     )
@@ -127,9 +128,10 @@ def answer(*, actor: Actor, waiting_id: UUID, text: str) -> Waiting:
     waiting = _lock_waiting(actor, waiting_id, to="answer")
     if not _is_holder(actor, waiting):
         raise RefusedError(_("The ball is not in your hands: only its holder can answer."))
-    if not text.strip():
+    text = clean_text(text)
+    if not text:
         raise InvalidError(fields={"answer": [_("Write your answer.")]})
-    _end(actor, waiting, WaitingState.ANSWERED, text.strip()[:5_000])
+    _end(actor, waiting, WaitingState.ANSWERED, text[:5_000])
     emit(
         WaitingAnswered(
             item_id=waiting.item_id,
@@ -160,7 +162,7 @@ def pass_on(*, actor: Actor, waiting_id: UUID, party_id: UUID, message: str = ""
         party_id=party_id,
         asked_by_id=waiting.asked_by_id,
         action=waiting.action,
-        message=message.strip()[:2_000] or waiting.message,
+        message=clean_text(message)[:2_000] or waiting.message,
         since=timezone.now(),
         due_on=waiting.due_on,
         passed_from=waiting,

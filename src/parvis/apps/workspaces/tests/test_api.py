@@ -184,3 +184,15 @@ def test_lists_take_a_constant_number_of_queries(
     with django_assert_max_num_queries(8):
         response = Client().get("/api/v1/items", headers={"authorization": f"Bearer {secret}"})
     assert len(response.json()["items"]) == min(count + 1, 50)
+
+
+def test_key_of_another_is_not_ones_own(town: Town) -> None:
+    path, body = f"/api/v1/items/{town.space.pk}/messages", {"body": "Oui"}
+    said = []
+    for persona in ("agent", "councillor"):
+        secret = token_for(town, persona, ["write"])
+        headers = {"authorization": f"Bearer {secret}", "idempotency-key": "k4"}
+        answer = Client().post(path, body, content_type="application/json", headers=headers)
+        assert "Idempotency-Replayed" not in answer
+        said.append(answer.json()["id"])
+    assert len(set(said)) == 2
