@@ -1,6 +1,6 @@
 """Compile and check the French catalogs, one in each app, without gettext.
 
-usage: translations.py compile    write django.mo beside each django.po
+usage: translations.py compile    write the .mo beside each .po
        translations.py check      fail on a missing, fuzzy or out-of-date message (needs gettext)
 """
 
@@ -19,7 +19,7 @@ LANGUAGE = "fr"
 
 
 def catalogs() -> list[Path]:
-    return sorted(PACKAGE.glob("**/locale/*/LC_MESSAGES/django.po"))
+    return sorted(PACKAGE.glob("**/locale/*/LC_MESSAGES/*.po"))
 
 
 def compile_all() -> None:
@@ -97,7 +97,7 @@ def extracted(folder: Path) -> set[tuple[str | None, str]]:
 def check() -> int:
     failures = 0
     for folder in sources_with_own_catalog():
-        found = sorted(folder.rglob(f"locale/{LANGUAGE}/LC_MESSAGES/django.po"))
+        found = sorted(folder.rglob(f"locale/{LANGUAGE}/LC_MESSAGES/*.po"))
         name = folder.relative_to(PACKAGE)
         wanted = extracted(folder)
         known = {message for catalog in found for message in messages(catalog)}

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 
+import polib
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from openapi_spec_validator import validate
 
 from parvis.apps.accounts.services import create_token
 from parvis.config.api import api
+from parvis.kernel.api.translating import CATALOGS, DOMAIN, texts_of
 from parvis.kernel.testing.surfaces import SIGNED_IN
 from tests.architecture.operations import OPERATIONS, Raw, restricted
 from tests.town import Town
@@ -132,3 +134,21 @@ def test_every_refusal_is_described_as_a_problem(db: None, client: Client) -> No
             assert {"401", "403"} <= refusals.keys(), (method, path)
             assert all(one["content"] == wanted for one in refusals.values()), (method, path)
             assert operation["summary"], (method, path)
+
+
+def test_every_text_of_the_description_has_its_french(db: None, client: Client) -> None:
+    """Add the missing to `kernel/api/locale/fr/LC_MESSAGES/api.po`; take the gone away."""
+    english = client.get("/api/v1/openapi.json", headers={"accept-language": "en"}).json()
+    french = client.get("/api/v1/openapi.json", headers={"accept-language": "fr"}).json()
+    catalog = polib.pofile(str(CATALOGS / "fr" / "LC_MESSAGES" / f"{DOMAIN}.po"))
+    assert {one.msgid for one in catalog} == set(texts_of(english))
+    assert {one.msgstr for one in catalog} == set(texts_of(french))
+
+
+def test_page_of_the_api_reads_in_french_unless_another_language_is_asked(
+    db: None, client: Client
+) -> None:
+    page = client.get("/api/v1/docs").content.decode()
+    assert "Le journal de la collectivité" in page
+    english = client.get("/api/v1/docs", headers={"accept-language": "en"}).content.decode()
+    assert "The journal of the town" in english

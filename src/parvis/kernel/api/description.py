@@ -10,6 +10,7 @@ from ninja.operation import Operation
 
 from parvis.kernel.api.idempotency import HEADER, LONGEST_KEY
 from parvis.kernel.api.problems import MEDIA_TYPE, Problem
+from parvis.kernel.api.translating import translated
 
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 CHANGES = frozenset({"post", "put", "patch", "delete"})
@@ -71,13 +72,14 @@ class DescribedAPI(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """Return the description, completed with what ninja leaves out."""
+        """Return the description in the active language, with what ninja leaves out."""
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         schema["components"]["schemas"]["Problem"] = Problem.model_json_schema(mode="serialization")
         for path, operations in schema["paths"].items():
             for method in METHODS:
                 if method in operations:
                     _complete(path, method, operations[method])
+        schema.update(translated(dict(schema)))
         return schema
 
 
