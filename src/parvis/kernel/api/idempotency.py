@@ -82,7 +82,7 @@ class IdempotencyMiddleware:
         call.status = response.status_code
         call.headers = dict(response.headers)
         call.body = response.content
-        call.save(update_fields=["status", "headers", "body"])
+        call.save()
         return response
 
 
