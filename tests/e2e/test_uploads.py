@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from parvis.apps.files.tests.live import LiveServer
 
 MIB = 1024 * 1024
-DONE = "Tous les fichiers sont là"
+DONE = re.compile(r"(fichier est là|fichiers sont là)$")
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,24 @@ def documents(live: LiveServer, browser: Browser) -> Iterator[Page]:
     expect(page.locator("parvis-upload:defined")).to_be_attached()
     yield page
     context.close()
+
+
+def test_folder_dropped_keeps_its_structure_and_its_empty_folders(
+    documents: Page, tmp_path: Path
+) -> None:
+    dropped = tmp_path / "Mandat 2026"
+    (dropped / "Photos" / "Halle").mkdir(parents=True)
+    (dropped / "note.txt").write_text("Bonjour")
+    browser_tools = documents.context.new_cdp_session(documents)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        data = {"items": [], "files": [str(dropped)], "dragOperationsMask": 1}
+        event = {"type": kind, "x": 600, "y": 500, "data": data}
+        browser_tools.send("Input.dispatchDragEvent", event)
+    expect(documents.locator("[data-panel] [data-total]")).to_have_text(DONE)
+    documents.get_by_role("link", name="Mandat 2026", exact=True).click()
+    expect(documents.locator("#listing")).to_contain_text("note.txt")
+    documents.get_by_role("link", name="Photos", exact=True).click()
+    expect(documents.get_by_role("link", name="Halle", exact=True)).to_be_visible()
 
 
 def test_a_folder_keeps_its_structure(documents: Page, tmp_path: Path) -> None:

@@ -14,24 +14,30 @@ export function fromInput(input: HTMLInputElement): Entry[] {
   return files.map((file) => ({ file, path: file.webkitRelativePath.split("/").slice(0, -1).filter(Boolean) }));
 }
 
-/** Return all files of a drop, through every level of its folders. */
-export async function fromDrop(transfer: DataTransfer): Promise<Entry[]> {
-  const roots = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? null);
-  const loose = [...transfer.files].map((file) => ({ file, path: [] }));
-  const found: Entry[] = [];
-  for (const root of roots) if (root) await walk(root, [], found);
-  return found.length > 0 || roots.some(Boolean) ? found : loose;
+export interface Drop {
+  entries: Entry[];
+  emptyFolders: string[][];
 }
 
-async function walk(entry: FileSystemEntry, path: string[], found: Entry[]): Promise<void> {
+/** Return all files of a drop, through every level of its folders, and the folders that hold nothing. */
+export async function fromDrop(transfer: DataTransfer): Promise<Drop> {
+  const roots = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? null);
+  const loose = [...transfer.files].map((file) => ({ file, path: [] }));
+  const found: Drop = { entries: [], emptyFolders: [] };
+  for (const root of roots) if (root) await walk(root, [], found);
+  return roots.some(Boolean) ? found : { entries: loose, emptyFolders: [] };
+}
+
+async function walk(entry: FileSystemEntry, path: string[], found: Drop): Promise<void> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    found.push({ file, path });
+    found.entries.push({ file, path });
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
+  for (let isEmpty = true; ; isEmpty = false) {
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (batch.length === 0 && isEmpty) found.emptyFolders.push([...path, entry.name]);
     if (batch.length === 0) return;
     for (const child of batch) await walk(child, [...path, entry.name], found);
   }

@@ -2,12 +2,14 @@
 // closed page or a stopped server lose nothing. Without JavaScript the buttons lead to plain forms.
 import { csrfHeaders, define, delegate, Island } from "../../lib/element";
 import { showToast } from "../../lib/toasts";
-import { type Entry, fromDrop, fromInput, keyOf } from "./entries";
+import { type Drop, type Entry, fromDrop, fromInput, keyOf } from "./entries";
 import { type Choice, type Destination, Job } from "./job";
 import { Panel, type Texts } from "./panel";
 
 const AT_ONCE = 3;
 const MAX_SHOWN = 12;
+const FEW = 5; // the panel of more than these stays until it is closed: its sender may be elsewhere
+const REFRESH_MS = 5000;
 
 class UploadIsland extends Island {
   #jobs: Job[] = [];
@@ -15,6 +17,7 @@ class UploadIsland extends Island {
   #texts!: Texts;
   #remark = "";
   #depth = 0;
+  #refreshedAt = 0;
 
   protected start(signal: AbortSignal): void {
     if (this.hasAttribute("data-closed")) return;
@@ -65,10 +68,25 @@ class UploadIsland extends Island {
         if (!holdsFiles(event) || !event.dataTransfer) return;
         event.preventDefault();
         show(-this.#depth);
-        void fromDrop(event.dataTransfer).then((entries) => this.#take(entries));
+        void fromDrop(event.dataTransfer).then((drop) => this.#takeDrop(drop));
       },
       { signal },
     );
+  }
+
+  /** Make the folders that hold nothing, then send the files, which bring theirs along. */
+  async #takeDrop({ entries, emptyFolders }: Drop): Promise<void> {
+    const url = this.dataset["folders"];
+    const areMade = url !== undefined && emptyFolders.length > 0 && (await this.#makeFolders(url, emptyFolders));
+    if (entries.length > 0 || !areMade) await this.#take(entries);
+  }
+
+  async #makeFolders(url: string, paths: string[][]): Promise<boolean> {
+    const body = new URLSearchParams({ paths: JSON.stringify(paths) });
+    const answer = await fetch(url, { method: "POST", headers: csrfHeaders(), body }).catch(() => null);
+    if (answer?.ok) this.#refresh();
+    else showToast({ level: "error", text: this.#texts["foldersFailed"] ?? "" });
+    return true;
   }
 
   async #take(entries: Entry[]): Promise<void> {
@@ -119,6 +137,7 @@ class UploadIsland extends Island {
   #changed(job: Job): void {
     this.#panel.show(job);
     if (job.isOver) {
+      if (job.state === "done") this.#refreshSometimes();
       this.#remember();
       this.#next();
     } else this.#settle();
@@ -132,10 +151,18 @@ class UploadIsland extends Island {
       return;
     }
     if (this.#jobs.some((job) => job.state === "done")) this.#refresh();
-    if (this.#jobs.every((job) => job.state !== "failed")) window.setTimeout(() => !this.#isBusy && this.#close(), 4000);
+    const isShort = this.#jobs.length <= FEW && this.#jobs.every((job) => job.state !== "failed");
+    if (isShort) window.setTimeout(() => !this.#isBusy && this.#close(), 4000);
+  }
+
+  /** Show what has come in, from time to time and never while things are being chosen. */
+  #refreshSometimes(): void {
+    if (Date.now() - this.#refreshedAt < REFRESH_MS || document.querySelector("parvis-selection.has-chosen")) return;
+    this.#refresh();
   }
 
   #refresh(): void {
+    this.#refreshedAt = Date.now();
     document.getElementById("listing")?.dispatchEvent(new Event("refresh"));
   }
 

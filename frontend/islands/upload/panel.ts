@@ -87,7 +87,7 @@ export class Panel {
     const words = this.#texts;
     const values = { percent, done, failed, count: counted.length };
     let text = fill(counted.length > 1 ? words["totalMany"] : words["totalOne"], values);
-    if (isOver) text = failed ? fill(words["totalFailed"], values) : (words["totalDone"] ?? "");
+    if (isOver) text = failed ? fill(words["totalFailed"], values) : fill(counted.length > 1 ? words["totalDoneMany"] : words["totalDone"], values);
     const title = this.#root.querySelector("[data-total]");
     if (title && title.textContent !== text) title.textContent = text;
     const bar = this.#root.querySelector<HTMLProgressElement>("header ~ [data-bar]");

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from parvis.apps.conversations.mentions import mentioned_ids, typed
 from parvis.apps.conversations.models import Conversation, Message
+from parvis.apps.directory.choosing import PartyChoices
 from parvis.apps.directory.models import Party
 from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces import access
@@ -75,6 +78,14 @@ def _shown(
         can_delete=(is_own and abilities["comment"]) or abilities["moderate"],
         is_guest=person is not None and person.role == "guest",
     )
+
+
+def mentionable_parties(actor: Actor, item: Item, text: str) -> QuerySet[Party]:
+    """Return those who see the item and match what was typed, the actor left out."""
+    choices = PartyChoices(actor=actor, workspace_id=item.workspace_id)
+    present = access.parties_who_see(item).values("pk")
+    found = choices.found(text).filter(pk__in=present)
+    return found.exclude(pk=actor.party_id) if actor.party_id else found
 
 
 def words_of_messages(events: Sequence[Event]) -> dict[UUID, str]:

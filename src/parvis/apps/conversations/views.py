@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from parvis.apps.conversations import access, services
 from parvis.apps.conversations.mentions import mentioned_ids, typed
 from parvis.apps.conversations.panels import conversation_context
-from parvis.apps.conversations.selectors import get_message
+from parvis.apps.conversations.selectors import get_message, mentionable_parties
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces.access import get_item
 from parvis.kernel.errors import InvalidError
 from parvis.kernel.ui.htmx import is_fragment
+
+SHOWN = 8
 
 
 def _answer(request: ActorRequest, item_id: UUID, act: Callable[[], object]) -> HttpResponseBase:
@@ -46,6 +48,16 @@ def panel(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
     """Show the conversations of an item."""
     item = get_item(request.actor, item_id)
     return render(request, "conversations/panel.html#panel", conversation_context(request, item))
+
+
+@signed_in
+@require_GET
+def mentionable(request: ActorRequest, item_id: UUID) -> HttpResponse:
+    """Answer `?q=` with those who can be called about an item: the parties who see it."""
+    item = get_item(request.actor, item_id)
+    found = mentionable_parties(request.actor, item, request.GET.get("q", "")[:200])
+    context = {"parties": found[:SHOWN], "has_more": False}
+    return render(request, "directory/choose.html", context)
 
 
 @signed_in

@@ -16,6 +16,7 @@ from parvis.apps.accounts.registry import (
 )
 from parvis.apps.directory.access import may
 from parvis.apps.directory.admin_shell import register_pages
+from parvis.apps.directory.enums import OrganisationKind
 from parvis.apps.directory.models import Organisation, Person
 from parvis.apps.directory.requests import acting_person, organisation_shown
 from parvis.apps.directory.selectors import (
@@ -95,9 +96,9 @@ def _personas() -> list[Persona]:
 
 
 def _subtitle(person: Person) -> str:
-    return ", ".join(
-        part for part in (person.job_title, person.employer or person.organisation.name) if part
-    )
+    is_neighbour = person.organisation.kind != OrganisationKind.COMMUNE
+    employer = person.employer or (person.organisation.name if is_neighbour else "")
+    return ", ".join(part for part in (person.job_title, employer) if part)
 
 
 def _places(request: HttpRequest) -> list[Place]:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<uuid:item_id>/actions/", folders.act, name="act"),
     path("documents/<uuid:item_id>/choisir/", folders.choose, name="choose"),
     path("documents/<uuid:item_id>/zip/", downloads.archive, name="zip"),
+    path("documents/<uuid:item_id>/dossiers/", uploads.new_folders, name="new_folders"),
     path("documents/<uuid:item_id>/conflits/", uploads.conflicts, name="conflicts"),
     path("documents/fichier/<uuid:item_id>/", files.file, name="file"),
     path("documents/fichier/<uuid:item_id>/versions/", files.versions, name="versions"),

@@ -33,6 +33,7 @@ def conversation(town: Any) -> dict[str, Any]:
 WORDS = {"body": "Non"}
 SURFACES: dict[str, Walk | Elsewhere] = {
     "conversations:panel": Walk(SPACE_READERS, item),
+    "conversations:mentionable": Walk(SPACE_READERS, item),
     "conversations:start": Walk(SPACE_COMMENTERS, item, method="post", data=WORDS),
     "conversations:reply": Walk(SPACE_COMMENTERS, conversation, method="post", data=WORDS),
     "conversations:resolve": Walk(SPACE_COMMENTERS, conversation, method="post"),

@@ -1,6 +1,8 @@
 """Conversations: who says what, mentions, history, resolution."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests.town import Town
 
 from parvis.apps.conversations import selectors, services
@@ -9,6 +11,8 @@ from parvis.apps.conversations.models import Conversation, Message, MessageVersi
 from parvis.apps.workspaces.access import get_item
 from parvis.apps.workspaces.models import Follow
 from parvis.apps.workspaces.services import spaces
+from parvis.apps.workspaces.services.items import create_item
+from parvis.apps.workspaces.services.restrictions import restrict_item
 from parvis.apps.workspaces.timeline import timeline
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from parvis.kernel.models import Event
@@ -160,3 +164,16 @@ def test_mention_outlives_the_access_of_whom_it_names(town: Town) -> None:
         actor=town.actor("agent"), message_id=message.pk, body=f"{message.body}, bonjour"
     )
     assert mentioned_ids(edited.body) == [town.persons["mayor"].pk]
+
+
+def test_only_who_sees_the_thing_is_offered_as_one_types(town: Town, client: Client) -> None:
+    client.force_login(town.user("agent"))
+    address = reverse("conversations:mentionable", args=[town.space.pk])
+    assert "Chloé Roux" in client.get(address, {"q": "chloe"}).content.decode()
+    assert 'role="option"' not in client.get(address, {"q": "petit"}).content.decode(), "oneself"
+    folder = create_item(
+        actor=town.actor("agent"), kind="workspaces.space", parent_id=town.space.pk, title="Secret"
+    )
+    restrict_item(actor=town.actor("agent"), item_id=folder.pk)
+    address = reverse("conversations:mentionable", args=[folder.pk])
+    assert 'role="option"' not in client.get(address, {"q": "chloe"}).content.decode()

@@ -1,6 +1,6 @@
 """Folders come to be, one by one or as the tree that an upload brings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -55,6 +55,15 @@ def ensure_folders(*, actor: Actor, parent_id: UUID, path: Sequence[str]) -> UUI
             title = free_title(place, title)
         place = add_folder(actor=actor, parent_id=place, title=title).pk
     return place
+
+
+@transaction.atomic
+def ensure_all(*, actor: Actor, parent_id: UUID, paths: Iterable[Sequence[str]]) -> None:
+    """Make the folders at these paths below a place, all of them or none."""
+    access.lock_item(actor, parent_id, to="add")
+    for path in paths:
+        names = [name for name in path if name.strip(" /.")]
+        ensure_folders(actor=actor, parent_id=parent_id, path=names)
 
 
 def _is_visible(actor: Actor, item: Item) -> bool:

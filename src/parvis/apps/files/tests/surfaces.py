@@ -37,6 +37,7 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "files:act": Elsewhere("test_views.py: each action on its things"),
     "files:choose": Elsewhere("test_views.py: it needs the things chosen"),
     "files:zip": Walk(SPACE_READERS, space),
+    "files:new_folders": Walk(SPACE_EDITORS, space, "post"),
     "files:conflicts": Walk(SPACE_READERS, space, "post"),
     "files:file": Walk(SPACE_READERS, file),
     "files:versions": Walk(SPACE_READERS, file),

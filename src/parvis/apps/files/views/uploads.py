@@ -13,7 +13,7 @@ from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.files import selectors, tus
 from parvis.apps.files.enums import NameChoice
 from parvis.apps.files.limits import max_file_bytes
-from parvis.apps.files.services import uploads
+from parvis.apps.files.services import folders, uploads
 from parvis.apps.files.uploading import (
     answer,
     create,
@@ -26,6 +26,8 @@ from parvis.apps.files.uploading import (
 from parvis.kernel.errors import InvalidError
 
 P = ParamSpec("P")
+MAX_PATHS = 5_000
+MAX_EMPTY = 200
 
 
 def _method(request: HttpRequest) -> str:
@@ -85,11 +87,8 @@ def choose(request: ActorRequest, upload_id: UUID) -> HttpResponse:
     return answer(204, state_of(upload, upload.length))
 
 
-@require_POST
-@speaks_tus
-@signed_in
-def conflicts(request: ActorRequest, item_id: UUID) -> HttpResponse:
-    """Tell which of the files about to be sent have a name that is taken (JSON: [path…, name])."""
+def _paths_in(request: HttpRequest) -> list[list[str]]:
+    """Return the paths of a form, lists of names (raises InvalidError)."""
     try:
         asked = json.loads(request.POST.get("paths", "[]"))
     except (ValueError, RecursionError) as error:
@@ -97,7 +96,28 @@ def conflicts(request: ActorRequest, item_id: UUID) -> HttpResponse:
     if not isinstance(asked, list):
         raise InvalidError
     paths = [path for path in asked if isinstance(path, list) and path]
-    if len(paths) > 5_000 or not all(isinstance(name, str) for path in paths for name in path):
+    if len(paths) > MAX_PATHS or not all(isinstance(name, str) for path in paths for name in path):
         raise InvalidError(_("Send at most 5,000 files at a time."))
+    return paths
+
+
+@require_POST
+@speaks_tus
+@signed_in
+def new_folders(request: ActorRequest, item_id: UUID) -> HttpResponse:
+    """Make the empty folders of a drop, those that files bring along being made with them."""
+    paths = _paths_in(request)
+    if len(paths) > MAX_EMPTY:
+        raise InvalidError(_("Send at most 200 empty folders at a time."))
+    folders.ensure_all(actor=request.actor, parent_id=item_id, paths=paths)
+    return JsonResponse({"made": len(paths)})
+
+
+@require_POST
+@speaks_tus
+@signed_in
+def conflicts(request: ActorRequest, item_id: UUID) -> HttpResponse:
+    """Tell which of the files about to be sent have a name that is taken (JSON: [path…, name])."""
+    paths = _paths_in(request)
     taken = selectors.taken_paths(request.actor, item_id, paths)
     return JsonResponse({"taken": taken})
