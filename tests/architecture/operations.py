@@ -19,6 +19,8 @@ from parvis.apps.directory import services as directory
 from parvis.apps.directory.models import Person
 from parvis.apps.files.services import folders, locks, uploads, versions
 from parvis.apps.notifications.selectors import visible_notifications
+from parvis.apps.search.services.indexing import index_items
+from parvis.apps.search.services.saved import save_search
 from parvis.apps.workspaces.services import (
     items,
     joining,
@@ -87,6 +89,16 @@ def restricted(town: Town) -> dict[str, Any]:
         **made,
     )
     return {**made, "party_id": town.persons["mayor"].pk}
+
+
+def indexed(town: Town) -> dict[str, Any]:
+    index_items([town.space.pk])
+    return {"source_id": town.space.pk}
+
+
+def own_search(town: Town) -> dict[str, Any]:
+    row = save_search(actor=town.actor("agent"), name="Halle", query="q=halle")
+    return {"search_id": row.pk}
 
 
 def message(town: Town) -> dict[str, Any]:
@@ -394,4 +406,9 @@ OPERATIONS = {
     "close_session": Operation(AUTHOR, session),
     "list_journal": Operation(frozenset({"admin", "outsider"})),
     "verify_seals": Operation(frozenset({"admin", "outsider"})),
+    "search": Operation(SIGNED_IN),
+    "read_reasons": Operation(SPACE_READERS, indexed),
+    "list_searches": Operation(SIGNED_IN),
+    "save_search": Operation(SIGNED_IN, body={"name": "Halle", "query": "q=halle"}),
+    "forget_search": Operation(AUTHOR, own_search),
 }

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "parvis.apps.cockpit",
     "parvis.apps.notifications",
+    "parvis.apps.search",
     "parvis.apps.files",
     "parvis.apps.conversations",
     "parvis.apps.workspaces",

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("parvis.apps.conversations.urls")),
     path("", include("parvis.apps.files.urls")),
     path("", include("parvis.apps.notifications.urls")),
+    path("", include("parvis.apps.search.urls")),
 ]

@@ -1,6 +1,6 @@
 """Reads of conversations, ready to be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from parvis.apps.directory.models import Party
 from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.models import Item
+from parvis.apps.workspaces.registry import ItemText
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import NotFoundError
 from parvis.kernel.models import Event
@@ -110,3 +111,17 @@ def get_message(actor: Actor, message_id: UUID) -> Message:
     if message is None:
         raise NotFoundError
     return message
+
+
+def texts_of(item_ids: Collection[UUID]) -> Iterator[ItemText]:
+    """Yield all that is said about items, mentions by their names: for search."""
+    rows = list(
+        Message.objects.filter(conversation__item_id__in=item_ids, deleted_at__isnull=True)
+        .order_by("pk")
+        .values_list("pk", "conversation__item_id", "body", "author_id", "created_at")
+    )
+    parties = parties_by_id(pk for row in rows for pk in mentioned_ids(row[2]))
+    for pk, item_id, body, author_id, created_at in rows:
+        yield ItemText(
+            id=pk, item_id=item_id, text=typed(body, parties), author_id=author_id, at=created_at
+        )

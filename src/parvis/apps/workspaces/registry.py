@@ -1,7 +1,8 @@
 """Where tools join: kinds of items, tools of spaces, templates of spaces."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -122,6 +123,31 @@ class ItemAction:
     shows_on: Callable[[Item], bool] = lambda item: item.parent_id is not None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ItemText:
+    """A text said about an item, found by itself: a comment, a message."""
+
+    id: UUID
+    item_id: UUID
+    text: str
+    author_id: UUID | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextSource:
+    """What else than items search reads: `texts` gives all that is said about items, in clear.
+
+    `anchor` is where a text stands on the page of its item.
+    """
+
+    name: str
+    label: Text
+    icon: str
+    texts: Callable[[Collection[UUID]], Iterable[ItemText]]
+    anchor: Callable[[UUID], str] = lambda _pk: ""
+
+
 Words = Callable[[Sequence[Event]], Mapping[UUID, str]]
 SpaceInitialiser = Callable[[Actor, Workspace, WorkspaceTemplate], None]
 
@@ -132,6 +158,7 @@ _actions: dict[str, ItemAction] = {}
 _kinds: dict[str, ItemKind] = {}
 _tools: dict[str, Tool] = {}
 _templates: dict[str, WorkspaceTemplate] = {}
+_text_sources: dict[str, TextSource] = {}
 
 
 def register_kind(kind: ItemKind) -> ItemKind:
@@ -147,6 +174,16 @@ def register_tool(tool: Tool) -> Tool:
 def register_template(template: WorkspaceTemplate) -> WorkspaceTemplate:
     """Declare a template of spaces, once."""
     return declare(_templates, template.name, template)
+
+
+def register_text_source(source: TextSource) -> TextSource:
+    """Declare texts about items that search reads, once."""
+    return declare(_text_sources, source.name, source)
+
+
+def text_sources() -> dict[str, TextSource]:
+    """Return every source of texts by name."""
+    return dict(_text_sources)
 
 
 def register_panel(panel: Panel) -> Panel:

@@ -200,9 +200,13 @@ def register_bell(provider: Counter, *, url: str) -> None:
     _providers["bell_url"] = lambda _request: url
 
 
-def register_search(*, url: str) -> None:
-    """Say which page (a URL name) takes the words of the search field, as `q`."""
+def register_search(*, url: str, quick_url: str) -> None:
+    """Say which page (a URL name) takes the words of the search field, as `q`.
+
+    `quick_url` answers the same with a list of options, for as one types.
+    """
     _providers["search_url"] = lambda _request: url
+    _providers["quick_search_url"] = lambda _request: quick_url
 
 
 class Shell:
@@ -278,6 +282,10 @@ class Shell:
     @cached_property
     def search_url(self) -> str:
         return self._reversed("search_url")
+
+    @cached_property
+    def quick_search_url(self) -> str:
+        return self._reversed("quick_search_url")
 
     @property
     def path(self) -> str:

@@ -1,0 +1,1 @@
+"""What changes in search: the index follows what happens; a person keeps searches."""
