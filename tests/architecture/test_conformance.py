@@ -31,7 +31,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 PLAIN = {"Accept-Encoding": "identity"}
-EXAMPLES = {"agent": 4, "admin": 2, "anonymous": 1}
+EXAMPLES = {"agent": 4, "admin": 4, "anonymous": 1}
 MODES = [schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE]
 
 
