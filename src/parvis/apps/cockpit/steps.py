@@ -46,7 +46,7 @@ def facts_for(actor: Actor) -> dict[str, Exists]:
 def first_steps(actor: Actor, facts: Mapping[str, object]) -> list[Step]:
     """Return the first steps of the actor, by what `facts_for` found; none once all are done."""
     if actor.is_guest:
-        steps = [_contribute(facts)]
+        steps = [_say_who(actor, facts), _contribute(facts)]
     elif actor.has_role(OrganisationRole.ADMINISTRATOR):
         steps = [_people(facts), _open_space(facts), _invite(facts)]
     else:
@@ -59,7 +59,7 @@ def _people(facts: Mapping[str, object]) -> Step:
         label=_("Import the directory"),
         text=_("From a table of your agents and elected officials: Parvis checks it first."),
         icon="people",
-        url=reverse("directory:index"),
+        url=reverse("directory:import"),
         is_done=bool(facts["has_people"]),
     )
 
@@ -91,6 +91,16 @@ def _join(facts: Mapping[str, object]) -> Step:
         icon="space",
         url=reverse("workspaces:index"),
         is_done=bool(facts["has_own_spaces"]),
+    )
+
+
+def _say_who(actor: Actor, facts: Mapping[str, object]) -> Step:
+    return Step(
+        label=_("Say who you are"),
+        text=_("Your name, your job, your telephone: the others only know your address."),
+        icon="person",
+        url=reverse("directory:edit", args=[actor.party_id]),
+        is_done=bool(facts["family_name"]),
     )
 
 

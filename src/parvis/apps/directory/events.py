@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.kernel.events import DomainEvent, register
 
 
-@register("directory.organisation_created", sentence=_("opened Parvis"), icon="town")
+@register("directory.organisation_created", sentence=_("opened the workplace"), icon="town")
 @dataclass(frozen=True, kw_only=True)
 class OrganisationCreated(DomainEvent):
     pass
@@ -137,7 +137,9 @@ class PersonInvited(DomainEvent):
     invitation_id: UUID
 
 
-@register("directory.invitation_accepted", sentence=_("came in"), icon="sign-in", is_public=False)
+@register(
+    "directory.invitation_accepted", sentence=_("let {party} in"), icon="sign-in", is_public=False
+)
 @dataclass(frozen=True, kw_only=True)
 class InvitationAccepted(DomainEvent):
     invitation_id: UUID

@@ -41,8 +41,11 @@ def _letter(invitation: Invitation) -> Letter:
     town = invitation.person.organisation.name
     who = invitation.invited_by.name if invitation.invited_by else town
     path = reverse("directory:join", args=[token_for(invitation)])
+    place = invitation.place
     return Letter(
-        subject=_("%(who)s invites you to %(town)s’s workplace") % {"who": who, "town": town},
+        subject=_("%(who)s invites you to “%(place)s”") % {"who": who, "place": place}
+        if place
+        else _("%(who)s invites you to %(town)s’s workplace") % {"who": who, "town": town},
         paragraphs=[
             _("Hello,"),
             _(
@@ -50,6 +53,7 @@ def _letter(invitation: Invitation) -> Letter:
                 "and who has to do what, in one place."
             )
             % {"who": who, "town": town},
+            *([_("You come into the space “%(place)s”.") % {"place": place}] if place else []),
         ],
         quote=invitation.message,
         action_label=_("Come in"),

@@ -204,6 +204,8 @@ def words_for(count: int, late: int = 0) -> str:
     }
     if not late:
         return words
+    if count == late == 1:
+        return _("%(words)s, late") % {"words": words}
     more = ngettext("%(count)s of them late", "%(count)s of them late", late) % {"count": late}
     return f"{words}, {more}"
 

@@ -86,6 +86,8 @@ def test_who_is_not_in_the_space_sees_nothing_of_it(town: Town, persona: str) ->
 def test_first_steps_are_each_persona_s_own_and_can_be_put_away(town: Town) -> None:
     assert "Inviter un partenaire" not in _home(town, "partner").content.decode()
     assert "Ajouter un document" in _home(town, "partner").content.decode()
+    Person.objects.filter(pk=town.persons["partner"].pk).update(family_name="")
+    assert "Dire qui vous êtes" in _home(town, "partner").content.decode()
     client = _client(town, "outsider")
     assert "Ouvrir un premier espace" in client.get("/").content.decode()
     client.post("/accueil/premiers-pas/")

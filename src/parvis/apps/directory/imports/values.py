@@ -24,8 +24,8 @@ TEXTS = (
     "external_id",
 )
 _LISTED = re.compile(r"[;|\n]+")
-_YES = frozenset(("oui", "o", "x", "1", "vrai", "true", "yes", "y", "elu", "elue"))
-_NO = frozenset(("non", "n", "0", "faux", "false", "no"))
+_YES = frozenset(("oui", "o", "x", "1", "vrai", "true", "yes", "y", "elu", "elue", "elu(e)"))
+_NO = frozenset(("non", "n", "0", "faux", "false", "no", "agent", "agente"))
 _LONGEST_NAME = 160
 MOST_LISTED = 30
 

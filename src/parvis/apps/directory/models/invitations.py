@@ -7,7 +7,7 @@ from parvis.kernel.ids import uuid7
 
 
 class Invitation(models.Model):
-    """Bound to the address that the person had; `to_path` is the place that it opens on."""
+    """Bound to the address that the person had; `to_path` is what it opens on, named `place`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
@@ -16,6 +16,7 @@ class Invitation(models.Model):
     )
     email = models.EmailField(max_length=254)
     to_path = models.CharField(max_length=300, default="/")
+    place = models.CharField(max_length=255, blank=True)
     message = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -52,8 +52,10 @@ def invite_person(*, actor: Actor, person_id: UUID, message: str = "") -> Invita
 
 
 @transaction.atomic
-def invite(*, actor: Actor, person_id: UUID, to_path: str = "/", message: str = "") -> Invitation:
-    """Send a person of the actor's organisation a link that opens on `to_path`.
+def invite(
+    *, actor: Actor, person_id: UUID, to_path: str = "/", place: str = "", message: str = ""
+) -> Invitation:
+    """Send a person of the actor's organisation a link that opens on `to_path`, named `place`.
 
     The caller has authorised it (a manager of a space invites a guest there). Raises InvalidError
     when the person has no address, ConflictError when they left or are suspended. The letter goes
@@ -78,6 +80,7 @@ def invite(*, actor: Actor, person_id: UUID, to_path: str = "/", message: str = 
         invited_by_id=actor.party_id,
         email=person.email.lower(),
         to_path=to_path,
+        place=place[:255],
         message=clean_text(message)[:1000],
     )
     emit(PersonInvited(party_id=person.pk, invitation_id=invitation.pk), actor=actor)

@@ -41,7 +41,11 @@ def code_of(message: mail.EmailMessage) -> str:
 
 def invite(town: Town, person: Person, to_path: str = "/espaces/abc/") -> str:
     services.invite(
-        actor=town.actor("manager"), person_id=person.pk, to_path=to_path, message="Bienvenue"
+        actor=town.actor("manager"),
+        person_id=person.pk,
+        to_path=to_path,
+        place="Rénovation de la halle",
+        message="Bienvenue",
     )
     deliver_all()
     return link_of(mail.outbox[-1])
@@ -52,10 +56,12 @@ def test_letter_says_who_and_leads_in_without_a_password(town: Town, newcomer: P
     letter = mail.outbox[0]
     assert letter.to == [EMAIL]
     assert "Michel Durand" in letter.subject
+    assert letter.subject.endswith("« Rénovation de la halle »")
     assert "Bienvenue" in letter.body
     browser = Client()
     page = browser.get(link).content.decode()
     assert "Michel Durand" in page
+    assert "Rénovation de la halle" in page
     assert EMAIL not in page
     assert browser.post(link).url == f"{TYPED}?next=%2Fespaces%2Fabc%2F"
     assert mail.outbox[1].to == [EMAIL]

@@ -21,6 +21,7 @@ from parvis.apps.directory.imports.plans import Difference, Status
 from parvis.apps.directory.imports.reading import LARGEST_FILE, MOST_LINES
 from parvis.apps.directory.models import DirectoryImport, ImportState
 from parvis.apps.directory.requests import ActorRequest, signed_in
+from parvis.kernel.actors import OrganisationRole
 from parvis.kernel.errors import ConflictError, InvalidError
 
 PER_PAGE = 100
@@ -129,7 +130,12 @@ def preview(request: ActorRequest, import_id: UUID) -> HttpResponse:
         return render(
             request,
             "directory/import_done.html",
-            {"pending": pending, "counts": pending.counts, "steps": _steps(pending.file_name)},
+            {
+                "pending": pending,
+                "counts": pending.counts,
+                "steps": _steps(pending.file_name),
+                "may_invite": request.actor.has_role(OrganisationRole.ADMINISTRATOR),
+            },
         )
     status = request.GET.get("status", "")
     lines = pending.plan["lines"]

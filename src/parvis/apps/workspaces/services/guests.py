@@ -17,7 +17,7 @@ from parvis.apps.directory.models import Person
 from parvis.apps.directory.services import add_guest
 from parvis.apps.directory.services.invitations import invite
 from parvis.apps.workspaces import access
-from parvis.apps.workspaces.models import Membership
+from parvis.apps.workspaces.models import Membership, Workspace
 from parvis.apps.workspaces.services.spaces import add_member
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import InvalidError, NotFoundError
@@ -50,10 +50,8 @@ def read_addresses(text: str) -> list[Address]:
         else:
             found.setdefault(email.lower(), Address(email.lower(), name.strip()[:160]))
     if wrong:
-        shown = ", ".join(f"“{one}”" for one in wrong[:5])
-        raise InvalidError(
-            fields={"emails": [_("These are not e-mail addresses: %s. Correct them.") % shown]}
-        )
+        shown = ", ".join(_("“%s”") % one for one in wrong[:5])
+        raise InvalidError(fields={"emails": [_("Not an e-mail address: %s. Correct it.") % shown]})
     if not found:
         raise InvalidError(fields={"emails": [_("Give at least one e-mail address.")]})
     if len(found) > MAX_INVITED:
@@ -76,7 +74,7 @@ def invite_guests(
     An address that the directory knows brings in that person, as what they are there. Whom an
     outside partner invites stays no longer than that partner.
     """
-    access.lock_workspace(actor, workspace_id, to="manage_members")
+    workspace = access.lock_workspace(actor, workspace_id, to="manage_members")
     ends_on = _last_day(actor, workspace_id, ends_on)
     memberships = []
     for address in addresses:
@@ -90,7 +88,7 @@ def invite_guests(
                 ends_on=ends_on,
             )
         )
-        _send(actor, workspace_id, person.pk, message)
+        _send(actor, workspace, person.pk, message)
     return memberships
 
 
@@ -104,9 +102,15 @@ def _last_day(actor: Actor, workspace_id: UUID, wished: date | None) -> date | N
     return min((day for day in days if day), default=None)
 
 
-def _send(actor: Actor, workspace_id: UUID, person_id: UUID, message: str) -> None:
-    path = reverse("workspaces:space", args=[workspace_id])
-    invite(actor=actor, person_id=person_id, to_path=path, message=message)
+def _send(actor: Actor, workspace: Workspace, person_id: UUID, message: str) -> None:
+    path = reverse("workspaces:space", args=[workspace.pk])
+    invite(
+        actor=actor,
+        person_id=person_id,
+        to_path=path,
+        place=workspace.item.title,
+        message=message,
+    )
 
 
 @transaction.atomic
@@ -120,4 +124,4 @@ def resend_invitation(*, actor: Actor, workspace_id: UUID, party_id: UUID) -> No
     )
     if not is_member:
         raise NotFoundError
-    _send(actor, workspace_id, party_id, "")
+    _send(actor, workspace, party_id, "")
