@@ -9,39 +9,78 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-INK, PAPER, LINE, BRAND = "#1d2433", "#ffffff", "#d9d4c8", "#1f5f5b"
-A4_AT_100_DPI = (827, 1169)
+INK, LINE, BRAND = "0.11 0.14 0.2", "0.85 0.83 0.78", "0.12 0.37 0.36"  # red green blue
+FIRST_PAGE = 6  # the number of its object
 
 
 def pdf(title: str, *paragraphs: str, pages: int = 1) -> bytes:
-    """Return a PDF of A4 pages with a title and paragraphs, drawn as pictures."""
-    drawn = [_page(title, paragraphs, number, pages) for number in range(1, pages + 1)]
-    out = io.BytesIO()
-    drawn[0].save(out, "PDF", save_all=True, append_images=drawn[1:], resolution=100, title=title)
-    return out.getvalue()
+    """Return a PDF (ISO 32000-1) of A4 pages: a title and paragraphs, as text in Helvetica.
+
+    Its fonts are two of the standard fourteen, whose WinAnsiEncoding holds all of French.
+    """
+    kids = " ".join(f"{FIRST_PAGE + 2 * number} 0 R" for number in range(pages))
+    name = title.encode("utf-16-be").hex()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /Lang (fr) >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>".encode(),
+        _font("Helvetica"),
+        _font("Helvetica-Bold"),
+        f"<< /Title <feff{name}> >>".encode(),
+    ]
+    for number in range(pages):
+        drawn = _drawing(title, paragraphs, f"{number + 1} / {pages}")
+        fonts = "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
+        content = f"/Contents {FIRST_PAGE + 2 * number + 1} 0 R"
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {fonts} {content} >>".encode(),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+        ]
+    return _file(objects)
 
 
-def _page(title: str, paragraphs: tuple[str, ...], number: int, count: int) -> Image.Image:
-    picture = Image.new("RGB", A4_AT_100_DPI, PAPER)
-    draw = ImageDraw.Draw(picture)
-    draw.rectangle((70, 70, 110, 110), fill=BRAND)
-    draw.text((124, 78), "Mairie de Bourg-la-Halle", fill=INK, font=ImageFont.load_default(20))
-    y = 170
-    for line in textwrap.wrap(title, 38):
-        draw.text((70, y), line, fill=INK, font=ImageFont.load_default(32))
-        y += 42
-    draw.line((70, y + 12, 757, y + 12), fill=LINE, width=2)
-    y += 40
-    font = ImageFont.load_default(17)
+def _font(name: str) -> bytes:
+    font = f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
+    return font.encode()
+
+
+def _file(objects: list[bytes]) -> bytes:
+    """Return the objects numbered from 1, with the table of where each begins."""
+    out, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\n" % (len(objects) + 1)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % table)
+
+
+def _drawing(title: str, paragraphs: tuple[str, ...], folio: str) -> bytes:
+    """Return what draws a page: the town's mark, the title, a line, the paragraphs, the folio."""
+    parts = [f"{BRAND} rg 50 764 28 28 re f".encode()]
+    parts.append(_line("Mairie de Bourg-la-Halle", x=88, y=773, size=13))
+    y = 715
+    for line in textwrap.wrap(title, 40):
+        parts.append(_line(line, y=y, size=21, is_bold=True))
+        y -= 28
+    parts.append(f"{LINE} RG 1.2 w 50 {y + 10} m 545 {y + 10} l S".encode())
+    y -= 18
     for paragraph in paragraphs:
-        for line in textwrap.wrap(paragraph, 82):
-            draw.text((70, y), line, fill=INK, font=font)
-            y += 25
-        y += 14
-    draw.text((70, 1110), f"{number} / {count}", fill=INK, font=ImageFont.load_default(14))
-    return picture
+        for line in textwrap.wrap(paragraph, 84):
+            parts.append(_line(line, y=y, size=11.5))
+            y -= 17
+        y -= 10
+    return b"\n".join([*parts, _line(folio, y=42, size=9)])
+
+
+def _line(text: str, *, y: int, size: float, x: int = 50, is_bold: bool = False) -> bytes:
+    plain = text.replace("\u202f", "\u00a0").encode("cp1252", "replace")
+    safe = plain.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    start = f"{INK} rg BT /F{2 if is_bold else 1} {size} Tf {x} {y} Td (".encode()
+    return start + safe + b") Tj ET"
 
 
 _CONTENT_TYPES = """<?xml version="1.0" encoding="UTF-8"?>
