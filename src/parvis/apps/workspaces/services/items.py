@@ -27,6 +27,10 @@ class TitleTakenError(ConflictError):
 MAX_DEPTH = 40
 MAX_TAGS = 30
 TITLE_TAKEN = _("Another one already has this name here: choose another name.")
+HIDDEN_BELOW = _(
+    "It holds restricted things that are not yours to take to another space. Move the rest, or ask "
+    "whoever manages them."
+)
 TOO_DEEP = _("Folders go 40 levels deep at most: choose a place higher up.")
 
 
@@ -159,7 +163,8 @@ def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | No
     """Put an item, with all below it, in another folder or space of the organisation.
 
     Raises ConflictError when the place is inside the item itself. A move between spaces takes
-    the rights of the new place; restricted items keep their grants.
+    the rights of the new place; restricted items keep their grants, and what the actor doesn't see
+    stays where its people find it.
     """
     item = access.lock_item(actor, item_id, to="move", version=version)
     parent = access.lock_item(actor, parent_id, to="add")
@@ -177,7 +182,9 @@ def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | No
     before, item.parent = item.parent_id, parent
     keep_title_free(item)
     if item.workspace_id != parent.workspace_id:
-        below = [child.pk for child in descendants_of(item)]
+        children = descendants_of(item)
+        _check_all_seen(actor, item, children)
+        below = [child.pk for child in children]
         Item.objects.filter(pk__in=[item.pk, *below]).update(workspace_id=parent.workspace_id)
         item.waiting.model.objects.filter(item_id__in=[item.pk, *below]).update(
             workspace_id=parent.workspace_id
@@ -195,6 +202,14 @@ def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | No
         actor=actor,
     )
     return item
+
+
+def _check_all_seen(actor: Actor, item: Item, below: Iterable[Item]) -> None:
+    """Refuse to take to another space what others hold below an item, out of the actor's sight."""
+    found = {each.access_root_id for each in below} - {item.access_root_id}
+    roots = {root_id for root_id in found if root_id}
+    if access.visible_items(actor, with_trash=True).filter(pk__in=roots).count() != len(roots):
+        raise ConflictError(HIDDEN_BELOW)
 
 
 @transaction.atomic

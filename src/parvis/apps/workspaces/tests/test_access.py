@@ -10,7 +10,12 @@ from parvis.apps.workspaces.enums import Openness
 from parvis.apps.workspaces.models import Item, Workspace
 from parvis.apps.workspaces.services import items, restrictions, spaces, trash
 from parvis.kernel.actors import ANONYMOUS, Role
-from parvis.kernel.errors import NotFoundError, RefusedError, SecondFactorRequiredError
+from parvis.kernel.errors import (
+    ConflictError,
+    NotFoundError,
+    RefusedError,
+    SecondFactorRequiredError,
+)
 
 ROLES = {
     "manager": Role.MANAGER,
@@ -127,3 +132,21 @@ def test_trashed_item_leaves_every_list_and_comes_back(town: Town) -> None:
     assert not access.visible_items(town.actor("agent")).filter(pk=inside.pk).exists()
     trash.restore_item(actor=town.actor("agent"), item_id=folder.pk)
     assert access.visible_items(town.actor("agent")).filter(pk=inside.pk).exists()
+
+
+def test_what_one_does_not_see_is_not_taken_to_another_space(town: Town) -> None:
+    outer = _folder(town)
+    inner = _folder(town, "Sanctions", outer.pk)
+    restrictions.restrict_item(actor=town.actor("manager"), item_id=inner.pk)
+    other = spaces.create_workspace(actor=town.actor("manager"), title="Ailleurs")
+    spaces.add_member(
+        actor=town.actor("manager"),
+        workspace_id=other.pk,
+        party_id=town.persons["agent"].pk,
+        role=Role.EDITOR,
+    )
+    with pytest.raises(ConflictError):
+        items.move_item(actor=town.actor("agent"), item_id=outer.pk, parent_id=other.pk)
+    assert Item.objects.get(pk=inner.pk).workspace_id == town.space.pk
+    items.move_item(actor=town.actor("manager"), item_id=outer.pk, parent_id=other.pk)
+    assert Item.objects.get(pk=inner.pk).workspace_id == other.pk
