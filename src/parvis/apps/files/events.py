@@ -76,3 +76,13 @@ class FolderDownloaded(DomainEvent):
 class VirusFound(DomainEvent):
     version_id: str
     threat: str
+
+
+@register(
+    "files.text_read", sentence=_("read what is written in {item}"), icon="search", is_public=False
+)
+@dataclass(frozen=True, kw_only=True)
+class TextRead(DomainEvent):
+    """Search may find the file by what is written in it."""
+
+    version_id: str

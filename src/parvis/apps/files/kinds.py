@@ -8,6 +8,7 @@ from parvis.apps.files.access import FILE, FOLDER, RULES
 from parvis.apps.files.models import Folder
 from parvis.apps.files.services.folders import clean_folder_name, make_template_folders
 from parvis.apps.files.services.versions import copy_file
+from parvis.apps.files.texts import text_of
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.registry import (
     ItemAction,
@@ -50,6 +51,7 @@ register_kind(
         contexts=presenters.file_contexts,
         icons=presenters.icons_of,
         rules=RULES,
+        searchable_text=text_of,
         copy=copy_file,
     )
 )

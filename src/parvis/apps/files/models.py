@@ -128,6 +128,26 @@ class PreviewPage(models.Model):
         ]
 
 
+class ContentText(models.Model):
+    """What is written in a content, read once for all versions that hold it; sealed as it is.
+
+    `source_id` is a blob's id, on purpose not a foreign key: a text doesn't keep its source.
+    `ocr_pages` counts the pages that were read off their picture, with the errors of that.
+    """
+
+    source_id = models.UUIDField(primary_key=True)
+    organisation_id = models.UUIDField()
+    state = models.CharField(
+        max_length=7, choices=PreviewState.choices, default=PreviewState.PENDING
+    )
+    trouble = models.CharField(max_length=12, choices=Trouble.choices, blank=True)
+    text = models.ForeignKey("storage.Blob", null=True, on_delete=models.PROTECT, related_name="+")
+    ocr_pages = models.PositiveIntegerField(default=0)
+    is_cut = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+
 class Upload(models.Model):
     """A file on its way in, piece by piece (tus 1.0); its bytes lie sealed in the spool.
 

@@ -51,7 +51,8 @@ def scratch_root() -> Path:
 
 
 @contextmanager
-def _scratch() -> Iterator[Path]:
+def scratch() -> Iterator[Path]:
+    """Give a folder of one's own for a while; it goes with all that is in it."""
     folder = Path(tempfile.mkdtemp(dir=scratch_root()))
     try:
         yield folder
@@ -70,7 +71,7 @@ def make_preview(preview_id: UUID) -> Preview | None:
     if preview.attempts > ATTEMPTS:  # it has taken the worker along more than once
         return _fail(preview, Trouble.BROKEN)
     try:
-        with _scratch() as folder:
+        with scratch() as folder:
             made = _draw(PreviewKind(preview.kind), version, folder)
             return _keep(preview, made, folder)
     except (TroubleError, ConversionError) as error:

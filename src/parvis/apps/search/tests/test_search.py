@@ -6,10 +6,13 @@ import pytest
 from tests.town import Town
 
 from parvis.apps.conversations.services import start_conversation
+from parvis.apps.files.reading.making import read_content
+from parvis.apps.files.services.versions import add_file, add_version
 from parvis.apps.search.selectors import Wanted, search
 from parvis.apps.workspaces.services import items, restrictions, trash
 from parvis.kernel.actors import Role
 from parvis.kernel.outbox import deliver_all
+from parvis.kernel.storage.blobs import write_blob
 
 Titles = Callable[..., list[str]]
 
@@ -119,6 +122,27 @@ def test_comments_are_found_as_long_as_they_are_there(town: Town, titles: Titles
     found = search(town.actor("agent"), Wanted(text="maçons"))
     assert [line.kind for line in found.lines] == ["conversations.message"]
     assert titles("stranger", "maçons") == []
+
+
+def test_what_is_written_in_a_file_is_found_with_its_present_version(
+    town: Town, titles: Titles
+) -> None:
+    agent = town.actor("agent")
+
+    first, second = (
+        write_blob(organisation_id=town.organisation.pk, chunks=[words])
+        for words in (b"Le lavoir sera repris.", b"La fontaine sera reprise.")
+    )
+    version = add_file(actor=agent, parent_id=town.space.pk, name="Note.txt", blob=first)
+    deliver_all()
+    read_content(first.pk)
+    assert titles("mayor", "lavoirs") == ["Note.txt"]
+    assert titles("stranger", "lavoirs") == []
+    add_version(actor=agent, file_id=version.file_id, blob=second, name="Note.txt")
+    deliver_all()
+    read_content(second.pk)
+    assert titles("mayor", "fontaines") == ["Note.txt"]
+    assert titles("mayor", "lavoirs") == []
 
 
 def test_people_and_functions_are_found(town: Town, titles: Titles) -> None:

@@ -1,0 +1,1 @@
+"""What is written in contents, read by processes that may fail, hang or be killed without harm."""
