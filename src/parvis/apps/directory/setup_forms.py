@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory.communes import Commune, commune_by_code, search_communes, search_key
@@ -49,6 +50,12 @@ class SetUpForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         help_text=_("PNG, JPEG or WebP, 5 MB at most. You can add it later."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.MAIL_SERVER_BACKEND:  # the codes would stay on this machine
+            self.fields["password"].required = True
+            self.fields["password"].help_text = _("Twelve characters or more.")
 
     def clean_colour(self) -> str:
         colour: str = self.cleaned_data["colour"].lower()

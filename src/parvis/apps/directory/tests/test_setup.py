@@ -94,6 +94,16 @@ def test_wrong_form_says_so_and_makes_nothing(
     assert not User.objects.exists()
 
 
+def test_administrator_whom_no_code_would_reach_chooses_a_password(
+    client: Client, db: None, settings: object
+) -> None:
+    settings.MAIL_SERVER_BACKEND = ""
+    assert client.post("/installation/", {**DATA, "password": ""}).status_code == 422
+    assert not Organisation.objects.exists()
+    settings.MAIL_SERVER_BACKEND = settings.EMAIL_BACKEND
+    assert client.post("/installation/", {**DATA, "password": ""}).status_code == 302
+
+
 @pytest.mark.parametrize("content", [b"", b"rien", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_hostile_logo_is_refused(client: Client, db: None, content: bytes) -> None:
     file = io.BytesIO(content)
