@@ -54,6 +54,12 @@ class Event(models.Model):
             models.Index(fields=["workspace_id", "-id"], name="event_workspace"),
             models.Index(fields=["item_id", "-id"], name="event_item"),
             models.Index(fields=["party_id", "-id"], name="event_party"),
+            models.Index(fields=["actor_id", "-id"], name="event_actor"),
+            models.Index(
+                fields=["acting_for_id", "-id"],
+                condition=models.Q(acting_for_id__isnull=False),
+                name="event_acting_for",
+            ),
             models.Index(
                 fields=["organisation_id", "id"],
                 condition=models.Q(seal__isnull=True),

@@ -1,9 +1,9 @@
 """What a person's home page shows, in as few queries as can be."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from parvis.apps.cockpit.models import Visit
@@ -13,7 +13,6 @@ from parvis.apps.workspaces.models import Waiting
 from parvis.apps.workspaces.selectors import visible_waiting
 from parvis.kernel.actors import Actor, OrganisationRole
 
-MINE, ASKED, OTHERS = 0, 1, 2
 SHOWN = 8
 
 
@@ -53,25 +52,26 @@ def _others(actor: Actor, person: Person) -> Q:
 
 
 def pressing_holds(actor: Actor, person: Person) -> Holds:
-    """Return the most pressing holds of each kind, in one query."""
+    """Return the most pressing holds of each kind, in one query.
+
+    The few of each kind are found first, by their index, then read whole.
+    """
     mine, asked = Q(party_id__in=actor.all_party_ids), Q(asked_by_id=actor.party_id)
-    rank = Case(
-        When(mine, then=Value(MINE)),
-        When(asked, then=Value(ASKED)),
-        default=Value(OTHERS),
-        output_field=IntegerField(),
-    )
-    pressing = (F("due_on").asc(nulls_last=True), F("since").asc())
-    number = Window(RowNumber(), partition_by=[F("rank")], order_by=list(pressing))
-    rows: QuerySet[Waiting] = (
-        visible_waiting(actor)
-        .filter(mine | asked | _others(actor, person))
-        .annotate(rank=rank)
-        .annotate(number=number)
-        .filter(number__lte=SHOWN)
-        .order_by("rank", *pressing)
-    )
-    groups: dict[int, list[Waiting]] = {MINE: [], ASKED: [], OTHERS: []}
-    for row in rows:
-        groups[vars(row)["rank"]].append(row)
-    return Holds(groups[MINE], groups[ASKED], groups[OTHERS])
+    seen = visible_waiting(actor)
+    others = seen.filter(_others(actor, person)).exclude(asked).exclude(mine)
+    first, *more = map(_first_ids, (seen.filter(mine), seen.filter(asked).exclude(mine), others))
+    found = Holds([], [], [])
+    for row in seen.filter(pk__in=first.union(*more, all=True)):
+        if row.party_id in actor.all_party_ids:
+            found.mine.append(row)
+        elif row.asked_by_id == actor.party_id:
+            found.asked.append(row)
+        else:
+            found.others.append(row)
+    return found
+
+
+def _first_ids(holds: QuerySet[Waiting]) -> QuerySet[Waiting, Any]:
+    """Return the ids of the first few; the limit stands within, for a union takes none."""
+    few = holds.select_related(None).values("pk")[:SHOWN]
+    return Waiting.objects.filter(pk__in=few).values("pk")

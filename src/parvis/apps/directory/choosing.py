@@ -42,9 +42,7 @@ class PartyChoices:
         parties = visible_parties(self.actor).filter(left_at__isnull=True).defer("photo")
         if self.workspace_id:
             met = parties_met(self.actor, self.workspace_id)
-            parties = Party.objects.filter(
-                organisation_id=self.actor.organisation_id, pk__in=met.values("pk")
-            ).defer("photo")
+            parties = met.filter(organisation_id=self.actor.organisation_id).defer("photo")
         if self.kinds:
             parties = parties.filter(kind__in=list(self.kinds))
         if not self.with_guests:

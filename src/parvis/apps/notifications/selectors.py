@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from parvis.apps.notifications.enums import MailPace, Reason
@@ -42,9 +42,9 @@ def visible_notifications(actor: Actor) -> QuerySet[Notification]:
     """Return what the actor was told in this organisation and may still see, newest first."""
     if not actor.is_known or actor.is_system or not actor.has_scope("read"):
         return Notification.objects.none()
-    seen = Exists(access.visible_items(actor).filter(pk=OuterRef("item_id")))
-    rule = seen | Q(item__isnull=True) | Q(event__type__in=FOR_THE_NAMED)
-    rows = Notification.objects.filter(rule, person_id=actor.party_id)
+    rule = Q(seen_item__isnull=False) | Q(item__isnull=True) | Q(event__type__in=FOR_THE_NAMED)
+    rows = Notification.objects.alias(seen_item=access.visible_item_id(actor, "item_id"))
+    rows = rows.filter(rule, person_id=actor.party_id)
     return rows.select_related("event", "item").order_by("-id")
 
 

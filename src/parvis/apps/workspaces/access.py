@@ -88,17 +88,23 @@ def readable_workspaces(actor: Actor) -> QuerySet[Workspace]:
     A space that asks for a second factor stays out until the session has shown one. A system actor
     reads every space of its organisation.
     """
-    spaces = Workspace.objects.filter(organisation_id=actor.organisation_id)
+    return Workspace.objects.filter(is_readable(actor))
+
+
+def is_readable(actor: Actor, prefix: str = "") -> Q:
+    """Return the condition of `readable_workspaces`; `prefix` leads to the space."""
+    town = Q(**{f"{prefix}organisation_id": actor.organisation_id})
     if actor.is_system:
-        return spaces
+        return town
     if not actor.is_known or not actor.has_scope("read"):
-        return Workspace.objects.none()
-    rule = Q(pk__in=current_memberships(actor.party_ids).values("workspace_id"))
+        return Q(**{f"{prefix}pk__in": []})
+    mine = current_memberships(actor.party_ids).values("workspace_id")
+    rule = Q(**{f"{prefix}pk__in": mine})
     if not actor.is_guest:
-        rule |= Q(openness=Openness.OPEN, state__in=LIVING)
+        rule |= Q(**{f"{prefix}openness": Openness.OPEN, f"{prefix}state__in": LIVING})
     if not actor.has_second_factor:
-        spaces = spaces.filter(requires_second_factor=False)
-    return spaces.filter(rule)
+        rule &= Q(**{f"{prefix}requires_second_factor": False})
+    return town & rule
 
 
 def listed_workspaces(actor: Actor) -> QuerySet[Workspace]:
@@ -119,16 +125,34 @@ def listed_workspaces(actor: Actor) -> QuerySet[Workspace]:
 
 def visible_items(actor: Actor, *, with_trash: bool = False) -> QuerySet[Item]:
     """Return the items that the actor may see: the rule of every list, search, file and feed."""
-    items = Item.objects.filter(organisation_id=actor.organisation_id)
+    return Item.objects.filter(is_visible(actor, with_trash=with_trash))
+
+
+def is_visible(actor: Actor, prefix: str = "", *, with_trash: bool = False) -> Q:
+    """Return the condition that the actor may see an item; `prefix` leads to it ("item__").
+
+    Rows that hang on an item are filtered by it and its space directly: a subquery of all that
+    one may see would be read whole, and PostgreSQL would take long to plan it.
+    """
+    rule = Q(**{f"{prefix}organisation_id": actor.organisation_id})
     if not with_trash:
-        items = items.filter(trashed_at__isnull=True)
+        rule &= Q(**{f"{prefix}trashed_at__isnull": True})
     if actor.is_system:
-        return items
-    spaces = readable_workspaces(actor).values("pk")
+        return rule
     granted = Grant.objects.filter(party_id__in=actor.party_ids).values("item_id")
-    return items.filter(
-        Q(access_root__isnull=True) | Q(access_root_id__in=granted), workspace_id__in=spaces
-    )
+    is_open = Q(**{f"{prefix}access_root__isnull": True})
+    rule &= is_open | Q(**{f"{prefix}access_root_id__in": granted})
+    return rule & is_readable(actor, f"{prefix}workspace__")
+
+
+def visible_item_id(actor: Actor, outer: str, *, with_trash: bool = False) -> Subquery:
+    """Return the id that the row's field `outer` names if the actor may see the item, else NULL.
+
+    For rows that name an item without hanging on it. Unlike EXISTS, which PostgreSQL may answer
+    by reading all that one may see, it looks at the items of the rows in question only.
+    """
+    items = visible_items(actor, with_trash=with_trash).filter(pk=OuterRef(outer))
+    return Subquery(items.values("pk")[:1])
 
 
 def visible_keys(actor: Actor) -> tuple[list[UUID], list[UUID]]:

@@ -26,10 +26,10 @@ def visible_waiting(actor: Actor) -> QuerySet[Waiting]:
     """Return the open holds on items that the actor sees, late and soonest due first."""
     return (
         Waiting.objects.filter(
+            access.is_visible(actor, "item__"),
             state=WaitingState.OPEN,
-            workspace__state__in=(WorkspaceState.ACTIVE, WorkspaceState.REQUESTED),
+            item__workspace__state__in=(WorkspaceState.ACTIVE, WorkspaceState.REQUESTED),
             organisation_id=actor.organisation_id,
-            item__in=access.visible_items(actor),
         )
         .select_related("item", "item__workspace", "item__workspace__item", "party", "asked_by")
         .defer("party__photo", "asked_by__photo")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -90,16 +90,15 @@ def visible_events(actor: Actor, types: Collection[str] | None = None) -> QueryS
     nothing of the organisation beyond their spaces.
     """
     spaces = access.readable_workspaces(actor).values("pk")
-    seen = access.visible_items(actor, with_trash=True).filter(pk=OuterRef("item_id"))
     in_space = Q(workspace_id__in=spaces)
-    about = Q(item_id__isnull=True) | Exists(seen)
+    about = Q(item_id__isnull=True) | Q(seen_item__isnull=False)
     gone = Q(type="workspaces.item_purged", payload__was_restricted=False)
     rule = in_space & (about | gone)
     if actor.is_known and not actor.is_guest and actor.has_scope("read"):
         rule |= Q(workspace_id__isnull=True, item_id__isnull=True)
-    events = Event.objects.filter(
-        rule, organisation_id=actor.organisation_id, type__in=types_named(types)
-    )
+    events = Event.objects.alias(
+        seen_item=access.visible_item_id(actor, "item_id", with_trash=True)
+    ).filter(rule, organisation_id=actor.organisation_id, type__in=types_named(types))
     return events.order_by("-id")
 
 

@@ -36,7 +36,10 @@ class Party(models.Model):
 
     class Meta:
         ordering = ["sort_name", "id"]
-        indexes = [models.Index(fields=["organisation", "kind", "sort_name"], name="party_listing")]
+        indexes = [
+            models.Index(fields=["organisation", "kind", "sort_name"], name="party_listing"),
+            models.Index(fields=["organisation", "sort_name", "id"], name="party_in_order"),
+        ]
 
     @property
     def photo_url(self) -> str:
