@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from parvis.apps.conversations.mentions import mentioned_ids, typed
 from parvis.apps.conversations.models import Conversation, Message
-from parvis.apps.directory.choosing import PartyChoices
+from parvis.apps.directory.choosing import PartyChoices, as_uuid
 from parvis.apps.directory.models import Party
 from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces import access
@@ -91,11 +91,10 @@ def mentionable_parties(actor: Actor, item: Item, text: str) -> QuerySet[Party]:
 
 def words_of_messages(events: Sequence[Event]) -> dict[UUID, str]:
     """Return what each of these events of messages said, as it reads now, in two queries."""
-    messages = Message.objects.in_bulk(event.payload["message_id"] for event in events)
+    named = {event.pk: as_uuid(event.payload["message_id"]) for event in events}
+    messages = Message.objects.in_bulk(pk for pk in named.values() if pk)
     bodies = {
-        event.pk: message.body
-        for event in events
-        if (message := messages.get(UUID(event.payload["message_id"])))
+        event_id: messages[pk].body for event_id, pk in named.items() if pk and pk in messages
     }
     parties = parties_by_id(pk for body in bodies.values() for pk in mentioned_ids(body))
     return {event_id: typed(body, parties) for event_id, body in bodies.items()}

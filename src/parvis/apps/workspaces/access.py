@@ -376,23 +376,6 @@ def parties_in_space(workspace_id: UUID) -> QuerySet[Party]:
     return Party.objects.filter(rule, left_at__isnull=True).exclude(is_out)
 
 
-def parties_met(actor: Actor, workspace_id: UUID | None = None) -> QuerySet[Party]:
-    """Return who can hold something in a space that the actor reads; without one, whom they meet.
-
-    Met are the members of the actor's own spaces and who is behind them: what a guest sees of the
-    directory (raises NotFoundError, SecondFactorRequiredError for a space out of sight).
-    """
-    if workspace_id:
-        return parties_in_space(get_workspace(actor, workspace_id).pk)
-    today = timezone.localdate()
-    mine = member_workspaces(actor).filter(pk__in=readable_workspaces(actor).values("pk"))
-    members = Membership.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), workspace_id__in=mine.values("pk")
-    ).values("party_id")
-    persons = PartyUser.objects.filter(party_id__in=members).values("person_id")
-    return Party.objects.filter(Q(pk__in=members) | Q(pk__in=persons), left_at__isnull=True)
-
-
 def parties_who_see(item: Item) -> QuerySet[Party]:
     """Return the parties that can hold something about an item: somebody behind sees it."""
     parties = parties_in_space(item.workspace_id)

@@ -11,7 +11,7 @@ from parvis.apps.directory.profiles import (
 )
 from parvis.apps.directory.scopes import register_party_scope
 from parvis.apps.workspaces import profiles
-from parvis.apps.workspaces.access import parties_met
+from parvis.apps.workspaces.meeting import parties_met
 from parvis.apps.workspaces.panels import (
     about_context,
     held_lines,

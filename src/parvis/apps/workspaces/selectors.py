@@ -44,10 +44,12 @@ def waits_for(actor: Actor) -> QuerySet[Waiting]:
 
 def words_of_holds(events: Sequence[Event]) -> dict[UUID, str]:
     """Return what was asked or answered in each of these events of holds, in one query."""
-    holds = Waiting.objects.in_bulk(event.payload["waiting_id"] for event in events)
+    named = {event.pk: as_uuid(event.payload["waiting_id"]) for event in events}
+    holds = Waiting.objects.in_bulk(pk for pk in named.values() if pk)
     said = {}
     for event in events:
-        if hold := holds.get(UUID(event.payload["waiting_id"])):
+        pk = named[event.pk]
+        if pk and (hold := holds.get(pk)):
             said[event.pk] = hold.answer if event.type == ANSWERED else hold.message
     return said
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0003_idempotent_call'),
+        ('kernel', '0004_idempotent_headers'),
     ]
 
     operations = [
