@@ -24,7 +24,7 @@ from parvis.apps.workspaces.shell import counts_of
 from parvis.kernel.actors import Actor
 from parvis.kernel.texts import folded
 
-PAGE = 60
+PAGE = 40
 WORDS = {"mine": "moi", "asked": "attente", "town": "ville"}
 VIEWS = {word: view for view, word in WORDS.items()}
 
