@@ -44,6 +44,11 @@ AXE = """async (tags) => {
   );
 }"""
 
+TOO_WIDE = """() => [...document.body.querySelectorAll('*')]
+  .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+  .map(e => `    ${e.tagName}.${e.className} ${(e.textContent || '').trim().slice(0, 60)}`)
+"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -195,7 +200,8 @@ def check_page() -> Callable[[Page], None]:
         for size in (usual, NARROW):
             page.set_viewport_size(size)
             width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert width <= 1, f"{page.url} is {width} px too wide in {size['width']} px"
+            wide = f"{page.url} is {width} px too wide in {size['width']} px"
+            assert width <= 1, "\n".join([wide, *page.evaluate(TOO_WIDE)])
         page.set_viewport_size(usual)
 
     return check

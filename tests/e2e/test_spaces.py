@@ -46,7 +46,7 @@ def test_space_opens_in_four_clicks(enter: Enter, check_page: Check) -> None:
     clicks = int(page.evaluate("sessionStorage.clicks"))
     assert clicks <= 5, f"{clicks} clicks, one of which puts the cursor in the field"
     check_page(page)
-    page.get_by_role("link", name="Documents").click()
+    page.get_by_role("link", name="Documents", exact=True).click()
     expect(page.locator("#listing")).to_contain_text("1 Cadrage")
 
 
@@ -60,7 +60,7 @@ def test_partner_joins_with_a_mailed_code_and_contributes(
 ) -> None:
     manager = enter("project_manager", "/annuaire/")
     space = open_space(manager, "Rénovation de l’ancienne école")
-    manager.get_by_role("link", name="Inviter").click()
+    manager.get_by_role("link", name="Inviter").first.click()
     check_page(manager)
     who = manager.get_by_role("combobox", name="Qui")
     who.fill("services techniques")
@@ -71,7 +71,7 @@ def test_partner_joins_with_a_mailed_code_and_contributes(
     address = f"nora.azzouz@etudes-{uuid4().hex[:4]}.example"
     manager.goto(f"{demo_server.url}{space}membres/")
     expect(manager.locator("#found")).to_contain_text("Services techniques")
-    manager.get_by_role("link", name="Inviter").click()
+    manager.get_by_role("link", name="Inviter").first.click()
     manager.get_by_label("Adresses de courriel").fill(address)
     manager.get_by_label("Rôle").last.select_option(label="Contributeur")
     manager.get_by_role("button", name="Envoyer l’invitation").click()
@@ -92,7 +92,7 @@ def test_partner_joins_with_a_mailed_code_and_contributes(
 
     report = tmp_path / "Diagnostic des toitures.txt"
     report.write_text("La charpente est saine.", encoding="utf-8")
-    partner.get_by_role("link", name="Documents").click()
+    partner.get_by_role("link", name="Documents", exact=True).click()
     with without_reload(partner):
         with partner.expect_file_chooser() as chooser:
             partner.get_by_role("link", name="Ajouter des fichiers").first.click()
@@ -133,4 +133,4 @@ def test_collaborator_asks_for_a_space_and_a_manager_grants_it(
     manager.get_by_role("button", name="Accorder l’espace").click()
     page.goto(re.sub(r"(//[^/]+).*", r"\1/espaces/", page.url))
     page.locator("main").get_by_role("link", name=title, exact=True).click()
-    expect(page.get_by_role("link", name="Documents")).to_be_visible()
+    expect(page.get_by_role("link", name="Documents", exact=True)).to_be_visible()

@@ -41,6 +41,11 @@ def short_day(day: date, *, today: date) -> str:
     return _first(day, formats.date_format(day, "j F" if day.year == today.year else "j F Y"))
 
 
+def full_day(day: date) -> str:
+    """Return "12 novembre 2026"; in French the first of a month is "1er"."""
+    return _first(day, formats.date_format(day, "j F Y"))
+
+
 def _first(day: date, said: str) -> str:
     """Return a date as the French say it: the first of a month is "1er"."""
     is_french = (get_language() or "").startswith("fr")

@@ -7,6 +7,7 @@ from django.forms import BoundField, CheckboxInput, FileInput, Select, Textarea
 from django.forms.boundfield import BoundWidget
 from django.template import Context
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -147,6 +148,20 @@ def until(day: date | None) -> str:
 @register.filter
 def exactly(moment: date | None) -> str:
     return phrases.exactly(moment) if moment else ""
+
+
+@register.filter
+def day(moment: date | None) -> str:
+    """Return the day, with its year when it isn't this one: {{ ends_on|day }}, "1er décembre"."""
+    if moment is None:
+        return ""
+    return phrases.short_day(phrases.local_day(moment), today=timezone.localdate())
+
+
+@register.filter
+def full_day(moment: date | None) -> str:
+    """Return the day with its year: {{ ends_on|full_day }}, "1er décembre 2026"."""
+    return phrases.full_day(phrases.local_day(moment)) if moment else ""
 
 
 @register.filter

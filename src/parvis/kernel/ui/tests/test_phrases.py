@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from parvis.kernel.ui import palette, phrases
@@ -119,3 +120,11 @@ def test_hue_is_stable_and_named() -> None:
         palette.hue_class("plum") == palette.hue_class(3) == palette.hue_class("hue-3") == "hue-3"
     )
     assert palette.hue_class("x; y") == ""
+
+
+def test_first_of_a_month_is_said_as_the_french_say_it() -> None:
+    first = date(2026, 12, 1)
+    shown = Template("{{ first|full_day }}, {{ none|day }}").render(Context({"first": first}))
+    assert shown == "1er décembre 2026, "
+    assert phrases.short_day(first, today=TODAY) == "1er décembre"
+    assert phrases.full_day(date(2026, 12, 11)) == "11 décembre 2026"
