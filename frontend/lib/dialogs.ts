@@ -36,7 +36,8 @@ export function watchDialogs(): void {
   });
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     const dialog = find("dialog");
-    if (dialog && (ctx.target === dialog || dialog.contains(ctx.target))) {
+    const target: unknown = ctx.target; // a selector where the answer said HX-Retarget
+    if (dialog && target instanceof Node && dialog.contains(target)) {
       if (dialog.childElementCount > 0) open(dialog);
       else dialog.close();
     }

@@ -44,6 +44,8 @@ AXE = """async (tags) => {
   );
 }"""
 
+WIDTH = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
+  () => done(document.documentElement.scrollWidth - window.innerWidth))))"""
 TOO_WIDE = """() => [...document.body.querySelectorAll('*')]
   .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
   .map(e => `    ${e.tagName}.${e.className} ${(e.textContent || '').trim().slice(0, 60)}`)
@@ -199,7 +201,7 @@ def check_page() -> Callable[[Page], None]:
         usual = page.viewport_size
         for size in (usual, NARROW):
             page.set_viewport_size(size)
-            width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            width = page.evaluate(WIDTH)
             wide = f"{page.url} is {width} px too wide in {size['width']} px"
             assert width <= 1, "\n".join([wide, *page.evaluate(TOO_WIDE)])
         page.set_viewport_size(usual)

@@ -57,12 +57,13 @@ def test_partner_joins_with_a_mailed_code_and_contributes(
     open_context: Callable[..., BrowserContext],
     demo_server: Server,
     tmp_path: Path,
+    console: list[str],
 ) -> None:
     manager = enter("project_manager", "/annuaire/")
     space = open_space(manager, "Rénovation de l’ancienne école")
     manager.get_by_role("link", name="Inviter").first.click()
     check_page(manager)
-    who = manager.get_by_role("combobox", name="Qui")
+    who = manager.get_by_role("combobox", name="Personnes, services, groupes")
     who.fill("services techniques")
     expect(manager.get_by_role("option", name="Services techniques").first).to_be_visible()
     who.press("ArrowDown")
@@ -109,6 +110,7 @@ def test_partner_joins_with_a_mailed_code_and_contributes(
         f"{demo_server.url}/espaces/{demo_server.demo_space('Conseil municipal')}/"
     )
     assert outside.status == 404
+    console.clear()
 
     manager.goto(f"{demo_server.url}{space}")
     expect(manager.locator("main")).to_contain_text("a ajouté Diagnostic des toitures.txt")

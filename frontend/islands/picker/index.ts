@@ -23,6 +23,7 @@ class Picker extends Island {
     this.#list.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.#chosen.addEventListener("click", (event) => this.#remove(event), { signal });
     this.#showField();
+    if (this.#field.value && document.activeElement === this.#field) this.#later(); // typed while this loaded
   }
 
   get #isMultiple(): boolean {

@@ -207,6 +207,20 @@ def test_passing_on_opens_a_dialog_then_moves_the_ball(town: Town) -> None:
     assert selectors.waits_for(town.actor("mayor")).count() == 1
 
 
+@pytest.mark.parametrize(("view", "place"), [("row", "#ball-{}"), ("", "#waiting")])
+def test_what_is_passed_on_is_shown_again_behind_the_dialog(
+    town: Town, view: str, place: str
+) -> None:
+    hold = _ask(town)
+    client = _client(town, "councillor")
+    url = reverse("workspaces:ball_pass", args=[hold.pk])
+    sent = {"party": str(town.persons["mayor"].pk), "view": view}
+    response = client.post(url, sent, headers={**HTMX, "HX-Target": "dialog#dialog"})
+    assert response.headers["HX-Retarget"] == place.format(hold.pk)
+    assert "close-dialog" in response.headers["HX-Trigger"]
+    assert 'hx-swap-oob="true"' in response.content.decode()
+
+
 def test_history_of_holds_says_who_had_it_and_how_long(town: Town) -> None:
     item = _folder(town)
     hold = balls.ask(

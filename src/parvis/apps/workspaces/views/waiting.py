@@ -19,7 +19,7 @@ from parvis.apps.workspaces.panels import waiting_context
 from parvis.apps.workspaces.selectors import get_hold, waiting_counts
 from parvis.apps.workspaces.services import waiting as services
 from parvis.kernel.errors import InvalidError
-from parvis.kernel.ui.htmx import go_to, is_dialog, is_fragment, toast
+from parvis.kernel.ui.htmx import close_dialog, is_dialog, is_fragment, toast
 
 UNPROCESSABLE = 422
 PANEL = "workspaces/balls/panel.html"
@@ -186,24 +186,34 @@ def pass_on(request: ActorRequest, waiting_id: UUID) -> HttpResponseBase:
             _tell(form, refusal)
         else:
             words = _("The ball is with %(who)s.") % {"who": form.cleaned_data["party"].name}
+            if is_fragment(request):
+                return close_dialog(toast(_passed(request, hold), words))
             messages.success(request, words)
-            return (
-                go_to(_here(request, hold))
-                if is_fragment(request)
-                else _back(request, hold.item_id)
-            )
-    context = {"hold": hold, "form": form, "next": _next(request), "inner": is_dialog(request)}
+            return _back(request, hold.item_id)
+    context = {
+        "hold": hold,
+        "form": form,
+        "next": _sent(request, "next"),
+        "view": _sent(request, "view"),
+        "inner": is_dialog(request),
+    }
     template = "workspaces/balls/pass.html" + ("#form" if is_fragment(request) else "")
     return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)
 
 
-def _next(request: ActorRequest) -> str:
-    return request.POST.get("next") or request.GET.get("next", "")
+def _passed(request: ActorRequest, hold: Waiting) -> HttpResponse:
+    """Show again, where it stood behind the dialog, what was passed on from there."""
+    if request.POST.get("view") in {"row", "card"}:
+        response, place = _row(request, get_hold(request.actor, hold.pk)), f"#ball-{hold.pk}"
+    else:
+        response, place = _panel(request, hold.item_id, is_changed=True), "#waiting"
+    response.headers["HX-Retarget"] = place
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
 
 
-def _here(request: ActorRequest, hold: Waiting) -> str:
-    response = _back(request, hold.item_id)
-    return str(response.headers["Location"])
+def _sent(request: ActorRequest, name: str) -> str:
+    return request.POST.get(name) or request.GET.get(name, "")
 
 
 @require_POST

@@ -153,7 +153,7 @@ def exactly(moment: date | None) -> str:
 @register.filter
 def day(moment: date | None) -> str:
     """Return the day, with its year when it isn't this one: {{ ends_on|day }}, "1er décembre"."""
-    if moment is None:
+    if not moment:
         return ""
     return phrases.short_day(phrases.local_day(moment), today=timezone.localdate())
 
