@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NeverHappened
 
 from tests.e2e.servers import ROOT, Server, serving
 
@@ -44,8 +45,7 @@ AXE = """async (tags) => {
   );
 }"""
 
-WIDTH = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
-  () => done(document.documentElement.scrollWidth - window.innerWidth))))"""
+FITS = "() => document.documentElement.scrollWidth - window.innerWidth <= 1"
 TOO_WIDE = """() => [...document.body.querySelectorAll('*')]
   .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
   .map(e => `    ${e.tagName}.${e.className} ${(e.textContent || '').trim().slice(0, 60)}`)
@@ -201,9 +201,11 @@ def check_page() -> Callable[[Page], None]:
         usual = page.viewport_size
         for size in (usual, NARROW):
             page.set_viewport_size(size)
-            width = page.evaluate(WIDTH)
-            wide = f"{page.url} is {width} px too wide in {size['width']} px"
-            assert width <= 1, "\n".join([wide, *page.evaluate(TOO_WIDE)])
+            try:
+                page.wait_for_function(FITS, timeout=3000)  # what is still being laid out settles
+            except NeverHappened:
+                wide = f"{page.url} is too wide in {size['width']} px"
+                raise AssertionError("\n".join([wide, *page.evaluate(TOO_WIDE)])) from None
         page.set_viewport_size(usual)
 
     return check

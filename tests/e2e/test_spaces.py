@@ -50,6 +50,16 @@ def test_space_opens_in_four_clicks(enter: Enter, check_page: Check) -> None:
     expect(page.locator("#listing")).to_contain_text("1 Cadrage")
 
 
+def bring_in(manager: Page, name: str) -> None:
+    """Add a department to the space, on its page of invitations."""
+    who = manager.get_by_role("combobox", name="Personnes, services, groupes")
+    who.fill(name.lower())
+    expect(manager.get_by_role("option", name=name).first).to_be_visible()
+    who.press("ArrowDown")
+    who.press("Enter")
+    manager.get_by_role("button", name="Ajouter à l’espace").click()
+
+
 def test_partner_joins_with_a_mailed_code_and_contributes(
     enter: Enter,
     check_page: Check,
@@ -63,12 +73,7 @@ def test_partner_joins_with_a_mailed_code_and_contributes(
     space = open_space(manager, "Rénovation de l’ancienne école")
     manager.get_by_role("link", name="Inviter").first.click()
     check_page(manager)
-    who = manager.get_by_role("combobox", name="Personnes, services, groupes")
-    who.fill("services techniques")
-    expect(manager.get_by_role("option", name="Services techniques").first).to_be_visible()
-    who.press("ArrowDown")
-    who.press("Enter")
-    manager.get_by_role("button", name="Ajouter à l’espace").click()
+    bring_in(manager, "Services techniques")
     address = f"nora.azzouz@etudes-{uuid4().hex[:4]}.example"
     manager.goto(f"{demo_server.url}{space}membres/")
     expect(manager.locator("#found")).to_contain_text("Services techniques")
@@ -106,10 +111,8 @@ def test_partner_joins_with_a_mailed_code_and_contributes(
         partner.get_by_role("button", name="Commenter").click()
         expect(partner.locator("#conversation .message")).to_contain_text("suit lundi")
     check_page(partner)
-    outside = partner.goto(
-        f"{demo_server.url}/espaces/{demo_server.demo_space('Conseil municipal')}/"
-    )
-    assert outside.status == 404
+    council = f"{demo_server.url}/espaces/{demo_server.demo_space('Conseil municipal')}/"
+    assert partner.goto(council).status == 404
     console.clear()
 
     manager.goto(f"{demo_server.url}{space}")

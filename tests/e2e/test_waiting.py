@@ -78,7 +78,7 @@ def test_function_is_asked_passes_on_and_gets_an_answer(
 
     page.reload()
     expect(page.locator("#waiting .waiting-hold", has_text=question)).to_have_count(0)
-    page.locator("#waiting summary", has_text="précédent").click()
+    page.locator("#waiting summary", has_text="Avant :").click()
     expect(page.locator("#waiting")).to_contain_text("Avis favorable")
     bell = enter("project_manager", "/notifications/")
     expect(bell.locator("main")).to_contain_text("Cahier des charges")
