@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from parvis.apps.files import access
 from parvis.apps.files.access import FILE, FOLDER
-from parvis.apps.files.models import File, FileVersion
+from parvis.apps.files.enums import PreviewState
+from parvis.apps.files.models import ContentText, File, FileVersion
 from parvis.apps.workspaces import access as items_access
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.titles import title_key
@@ -73,3 +74,17 @@ class _Tree:
                 return False
             place = below
         return (FILE, names[-1]) in self._below(place)
+
+
+def reading_figures(organisation_id: UUID) -> dict[str, int]:
+    """Return how many contents of an organisation search may read, wait, or can't be read.
+
+    Under "scanned", those of which a page at least was read off its picture.
+    """
+    rows = ContentText.objects.filter(organisation_id=organisation_id)
+    return rows.aggregate(
+        ready=Count("pk", filter=Q(state=PreviewState.READY)),
+        waiting=Count("pk", filter=Q(state=PreviewState.PENDING)),
+        failed=Count("pk", filter=Q(state=PreviewState.FAILED)),
+        scanned=Count("pk", filter=Q(ocr_pages__gt=0)),
+    )

@@ -33,7 +33,14 @@ class Document(models.Model):
     digest = models.CharField(max_length=32)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation_id", "-id"], name="search_document_recent")]
+        indexes = [
+            models.Index(fields=["organisation_id", "-id"], name="search_document_recent"),
+            models.Index(
+                fields=["organisation_id", "id"],
+                condition=models.Q(digest=""),
+                name="search_document_stale",
+            ),
+        ]
 
 
 class Spelling(models.Model):

@@ -28,6 +28,13 @@ def index_directory(organisation_id: str) -> None:
     upkeep.index_directory(UUID(organisation_id))
 
 
+@task(priority=-10)
+def rebuild_index(organisation_id: str) -> None:
+    """Write an organisation's documents anew, some at a time."""
+    if upkeep.index_stale(UUID(organisation_id)):
+        rebuild_index.enqueue(organisation_id)
+
+
 @periodic(every=timedelta(minutes=2))
 def catch_up() -> None:
     """Index what no event brought: the things of an installation that is updated or restored."""

@@ -17,12 +17,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.apps.directory.choosing import as_uuid
-from parvis.apps.directory.requests import ActorRequest, signed_in
+from parvis.apps.directory.requests import ActorRequest, for_administrators, signed_in
 from parvis.apps.search import selectors
 from parvis.apps.search.presenters import kind_label, names_of, results_of
 from parvis.apps.search.reasons import reasons_of
 from parvis.apps.search.selectors import Found, Wanted
-from parvis.apps.search.services import saved
+from parvis.apps.search.services import saved, upkeep
+from parvis.apps.search.state import index_state
+from parvis.apps.search.tasks import rebuild_index
 from parvis.kernel.errors import InvalidError
 from parvis.kernel.ui.htmx import is_dialog, is_fragment
 
@@ -220,3 +222,23 @@ def forget(request: ActorRequest, search_id: UUID) -> HttpResponseBase:
     saved.forget_search(actor=request.actor, search_id=search_id)
     messages.success(request, _("This search is forgotten."))
     return redirect("search:index")
+
+
+@require_safe
+@for_administrators
+def administration(request: ActorRequest) -> HttpResponseBase:
+    """Show what can be found, and what could not be read."""
+    context = {"state": index_state(request.actor.organisation_id)}
+    return render(request, "search/administration.html", context)
+
+
+@require_POST
+@for_administrators
+def rebuild(request: ActorRequest) -> HttpResponseBase:
+    """Have the worker make the index of the organisation again."""
+    upkeep.forget(organisation_id=request.actor.organisation_id)
+    rebuild_index.enqueue(str(request.actor.organisation_id))
+    messages.success(
+        request, _("The index is being made again. People search as before meanwhile.")
+    )
+    return redirect("search:admin")

@@ -17,11 +17,12 @@ _LISTED = (
     " WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s"
 )
 _RANKED = _LISTED.replace("0.0", "-bm25(search_words, 0, 8, 4, 1)")
-_TITLED = _LISTED.replace("0 AS", "1 AS")
+_TITLED = _LISTED.replace("0 AS is_by_title", "1 AS is_by_title")
 _FOUND = f"SELECT * FROM ({_TITLED}) UNION ALL SELECT * FROM ({_RANKED})"  # noqa: S608 -- ours
 
 
-def _column(words: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+def column(words: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """Return words as a column holds them: in their order, then their stems."""
     pairs = list(words)
     plain = [word for word, _stems in pairs]
     return " ".join([*plain, *(stem for _word, stems in pairs for stem in stems)])
@@ -66,7 +67,7 @@ class Fts5:
 
     def write(self, documents: Sequence[Words]) -> None:
         rows = [
-            (one.id, " ".join(one.keys), _column(one.title), _column(one.labels), _column(one.body))
+            (one.id, " ".join(one.keys), column(one.title), column(one.labels), column(one.body))
             for one in documents
         ]
         with connection.cursor() as cursor:

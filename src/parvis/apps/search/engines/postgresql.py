@@ -29,7 +29,7 @@ UNION ALL
 """
 
 
-def _vector(one: Words) -> str:
+def vector(one: Words) -> str:
     """Write a vector by hand: 'word':1A,7B; the keys stand nowhere."""
     places: dict[str, list[str]] = {}
     position = 0
@@ -90,7 +90,7 @@ class PostgreSQL:
             cursor.executemany(
                 "INSERT INTO search_words(document_id, words) VALUES (%s, %s::tsvector)"
                 " ON CONFLICT (document_id) DO UPDATE SET words = excluded.words",
-                [(one.id, _vector(one)) for one in documents],
+                [(one.id, vector(one)) for one in documents],
             )
 
     def remove(self, ids: Collection[int]) -> None:

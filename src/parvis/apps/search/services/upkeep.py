@@ -42,11 +42,11 @@ def _quiet(_done: int, _total: int) -> None:
 def rebuild(*, organisation_id: UUID | None = None, progress: Progress = _quiet) -> int:
     """Make the index again from what is there, in small transactions; return how many things.
 
-    People may search meanwhile: what was not reached yet is not found for a while.
+    People search meanwhile as before: each document is replaced when its turn comes.
     """
     items, parties = _living(organisation_id)
     total = items.count() + parties.count()
-    clear(organisation_id=organisation_id)
+    forget(organisation_id=organisation_id)
     done = 0
     for index, rows in ((index_parties, parties), (index_items, items)):
         for batch in _batches(rows.values_list("pk", flat=True).iterator()):
@@ -56,17 +56,24 @@ def rebuild(*, organisation_id: UUID | None = None, progress: Progress = _quiet)
     return done
 
 
-def clear(*, organisation_id: UUID | None = None) -> None:
-    """Empty the index, of one organisation or of all, in small transactions."""
+@transaction.atomic
+def forget(*, organisation_id: UUID | None = None) -> None:
+    """Have every document be written anew when it is next looked at, and the words learnt again."""
     documents, words = Document.objects.all(), Spelling.objects.all()
     if organisation_id is not None:
         documents = documents.filter(organisation_id=organisation_id)
         words = words.filter(organisation_id=organisation_id)
-    while ids := list(documents.order_by("pk").values_list("pk", flat=True)[: BATCH * 5]):
-        with transaction.atomic():
-            engine().remove(ids)
-            Document.objects.filter(pk__in=ids).delete()
+    documents.update(digest="")
     words.delete()
+
+
+def index_stale(organisation_id: UUID) -> bool:
+    """Index some of what was forgotten of an organisation; return whether there is more."""
+    stale = Document.objects.filter(organisation_id=organisation_id, digest="")
+    rows = list(stale.order_by("pk").values_list("pk", "item_id", "party_id")[:BATCH])
+    index_parties({party_id for _pk, _item_id, party_id in rows if party_id})
+    index_items({item_id for _pk, item_id, _party_id in rows if item_id})
+    return len(rows) == BATCH
 
 
 def index_missing(*, seconds: float = 20) -> int:

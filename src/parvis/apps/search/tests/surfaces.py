@@ -17,10 +17,13 @@ def kept(town: Any) -> dict[str, Any]:
     return {"search_id": row.pk}
 
 
+ADMINISTRATORS = frozenset({"admin", "outsider"})
 SURFACES: dict[str, Walk | Elsewhere] = {
     "search:index": Walk(SIGNED_IN, data={"q": "halle"}),
     "search:quick": Walk(SIGNED_IN, data={"q": "halle"}),
     "search:why": Walk(SPACE_READERS, found),
+    "search:admin": Walk(ADMINISTRATORS),
+    "search:rebuild": Walk(ADMINISTRATORS, method="post"),
     "search:save": Walk(SIGNED_IN, method="post", data={"name": "Halle", "query": "q=halle"}),
     "search:forget": Walk(frozenset({"agent"}), kept, method="post"),
 }
