@@ -50,7 +50,7 @@ def test_folder_dropped_keeps_its_structure_and_its_empty_folders(
         data = {"items": [], "files": [str(dropped)], "dragOperationsMask": 1}
         event = {"type": kind, "x": 600, "y": 500, "data": data}
         browser_tools.send("Input.dispatchDragEvent", event)
-    expect(documents.locator("[data-panel] [data-total]")).to_have_text(DONE)
+    expect(documents.locator(".upload-panel [data-total]")).to_have_text(DONE)
     documents.get_by_role("link", name="Mandat 2026", exact=True).click()
     expect(documents.locator("#listing")).to_contain_text("note.txt")
     documents.get_by_role("link", name="Photos", exact=True).click()
