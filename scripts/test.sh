@@ -1,8 +1,6 @@
 #!/usr/bin/env bash
-# The proof of Parvis. usage: scripts/test.sh check|ground|all
+# The proof of Parvis. usage: scripts/test.sh check|all
 #   check   style, types, tiers, translations, migrations (about a minute)
-#   ground  that, then on SQLite the tests of what everything stands on: rights, the ball, the journal,
-#           conversations, the API's shared parts, the demonstration and seeded towns
 #   all     check, then every test on PostgreSQL, then every test and the browser's journeys on SQLite
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,19 +34,19 @@ check() {
 }
 
 run_on_postgresql() { DATABASE_URL=$POSTGRESQL_URL python -m pytest -q -n 2 --create-db -m "not e2e" "$@"; }
-run_on_sqlite() { python -m pytest -q -n 2 --dist loadgroup --create-db "$@"; }
 
-GROUND=(
-  src/parvis/kernel/tests
-  src/parvis/kernel/storage/tests/test_naming.py
-  src/parvis/kernel/storage/tests/test_cipher.py
-  src/parvis/apps/conversations
-  src/parvis/apps/workspaces/tests/test_access.py
-  src/parvis/apps/workspaces/tests/test_waiting.py
-  src/parvis/apps/workspaces/tests/test_api.py
-  tests/demonstration
-  tests/seeding
-)
+# A browser on a busy machine is sometimes late: what failed in it alone is tried once more, and said.
+run_on_sqlite() {
+  rm -rf .pytest_cache
+  python -m pytest -q -n 2 --dist loadgroup --create-db && return
+  python - <<'PYTHON' || return 1
+import json, pathlib, sys
+failed = json.loads(pathlib.Path(".pytest_cache/v/cache/lastfailed").read_text())
+sys.exit(any(not name.startswith("tests/e2e/") for name in failed))
+PYTHON
+  printf '\n== Only journeys failed: each of them once more, on a machine at rest\n'
+  python -m pytest -q --last-failed --last-failed-no-failures none --create-db
+}
 
 scripts/setup.sh all
 bootstrap
@@ -60,8 +58,4 @@ if [ "${1:-all}" = all ]; then
   stop_if_failed
   printf '\n== Tests on SQLite, and journeys in the browser\n'
   run_on_sqlite
-fi
-if [ "${1:-all}" = ground ]; then
-  printf '\n== Tests of the ground, on SQLite\n'
-  run_on_sqlite "${GROUND[@]}"
 fi
