@@ -94,8 +94,23 @@ def extracted(folder: Path) -> set[tuple[str | None, str]]:
         return messages(catalog) if catalog.exists() else set()
 
 
+def disagreements() -> list[str]:
+    """Name each message that two catalogs translate differently: one would speak for both."""
+    said: dict[tuple[str | None, str], set[str]] = {}
+    for path in catalogs():
+        with path.open("rb") as source:
+            for message in read_po(source):
+                if message.id and path.stem == "django":
+                    key = (message.context, str(message.id))
+                    said.setdefault(key, set()).add(str(message.string))
+    return [f"{key[1]!r}: {sorted(words)}" for key, words in said.items() if len(words) > 1]
+
+
 def check() -> int:
-    failures = 0
+    twice = disagreements()
+    for problem in twice:
+        print(f"said in two ways: {problem}")
+    failures = len(twice)
     for folder in sources_with_own_catalog():
         found = sorted(folder.rglob(f"locale/{LANGUAGE}/LC_MESSAGES/*.po"))
         name = folder.relative_to(PACKAGE)

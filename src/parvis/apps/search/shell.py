@@ -9,7 +9,7 @@ register_search(url="search:index", quick_url="search:quick")
 register_admin_page(
     AdminPage(
         name="search",
-        label=_("Search"),
+        label=_("Search results"),
         description=_("What can be found, what could not be read, make the index again."),
         icon="search",
         url="search:admin",

@@ -160,7 +160,7 @@ class AbsenceForm(ServiceForm):
 
 class DelegationForm(ServiceForm):
     subject = forms.CharField(label=_("What is delegated"), max_length=200)
-    order_reference = _text(_("Order"), 80, help_text=_("Number and date of the order."))
+    order_reference = _text(_("Municipal order"), 80, help_text=_("Number and date of the order."))
     starts_on = _day(_("From"), required=False)
     ends_on = _day(_("Until"), required=False, help_text=_("Empty: until the end of the term."))
 
