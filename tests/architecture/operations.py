@@ -19,6 +19,7 @@ from parvis.apps.directory import services as directory
 from parvis.apps.directory.models import Person
 from parvis.apps.files.services import folders, locks, uploads, versions
 from parvis.apps.notifications.selectors import visible_notifications
+from parvis.apps.posts.tests import surfaces as posts
 from parvis.apps.search.services.indexing import index_items
 from parvis.apps.search.services.saved import save_search
 from parvis.apps.workspaces.services import (
@@ -342,6 +343,15 @@ OPERATIONS = {
     "list_children": Operation(SPACE_READERS, in_space),
     "create_folder": Operation(SPACE_EDITORS, folder, {"title": "Sous-dossier"}),
     "download_folder": Operation(SPACE_READERS, folder),
+    "list_posts": Operation(SIGNED_IN),
+    "create_post": Operation(SPACE_EDITORS, space, {"title": "Travaux", "body": "Lundi."}),
+    "read_post": Operation(SPACE_READERS, posts.published),
+    "change_post": Operation(posts.AUTHORS, posts.published, {"body": "Mardi."}),
+    "publish_post": Operation(AUTHOR, posts.draft, {"publish_at": None}),
+    "withdraw_post": Operation(posts.AUTHORS, posts.published),
+    "list_acknowledgements": Operation(posts.AUTHORS, posts.asked),
+    "ask_to_acknowledge": Operation(posts.AUTHORS, posts.published, {"everybody": True}),
+    "acknowledge": Operation(SPACE_READERS - AUTHOR, posts.asked),
     "create_file": Operation(SPACE_EDITORS, folder, raw=a_form),
     "read_file": Operation(SPACE_READERS, document),
     "list_versions": Operation(SPACE_READERS, document),

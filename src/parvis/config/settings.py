@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "parvis.apps.notifications",
     "parvis.apps.search",
     "parvis.apps.files",
+    "parvis.apps.posts",
     "parvis.apps.conversations",
     "parvis.apps.workspaces",
     "parvis.apps.directory",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from parvis.apps.conversations.models import Conversation, Message
 from parvis.apps.files.models import FileVersion
+from parvis.apps.posts.models import Post, Reading
 from parvis.apps.workspaces.models import Item, Waiting
 from parvis.kernel.models import Event
 
@@ -31,6 +32,8 @@ def at(days_ago: float, hour: int, minute: int = 0) -> Iterator[datetime]:
     Item.objects.filter(updated_at__gte=begun).update(updated_at=when)
     Conversation.objects.filter(created_at__gte=begun).update(created_at=when)
     Message.objects.filter(created_at__gte=begun).update(created_at=when)
+    Post.objects.filter(published_at__gte=begun).update(published_at=when)
+    Reading.objects.filter(read_at__gte=begun).update(read_at=when)
     FileVersion.objects.filter(created_at__gte=begun).update(created_at=when)
     Waiting.objects.filter(since__gte=begun).update(since=when)
     Waiting.objects.filter(Q(ended_at__gte=begun)).update(ended_at=when)

@@ -6,11 +6,11 @@ from datetime import timedelta
 from parvis.apps.files.services import folders, versions
 from parvis.apps.workspaces.services import items, restrictions, waiting
 from parvis.demonstration import documents, texts
-from parvis.demonstration.telling import Teller
+from parvis.demonstration.newsroom import Newsroom
 from parvis.kernel.actors import Role
 
 
-class Story(Teller):
+class Story(Newsroom):
     """The chapters: each plans its steps, `tell` does them all."""
 
     def tell(self, progress: Callable[[float], None] = lambda _done: None) -> None:
@@ -20,6 +20,7 @@ class Story(Teller):
         self.fill_market_hall()
         self.fill_council_and_budget()
         self.fill_associations()
+        self.tell_the_news()
         self.pass_the_ball()
         super().tell(progress)
 

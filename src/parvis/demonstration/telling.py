@@ -49,6 +49,13 @@ MEMBERS: dict[str, list[tuple[str, Role]]] = {
         ("adj_fin", Role.COMMENTER),
         ("maire", Role.COMMENTER),
     ],
+    "mairie": [
+        ("admin", Role.EDITOR),
+        ("accueil", Role.EDITOR),
+        ("ccas", Role.EDITOR),
+        ("culture", Role.EDITOR),
+        ("cheffe", Role.EDITOR),
+    ],
     "asso": [("culture", Role.MANAGER), ("mediatheque", Role.EDITOR), ("adj_asso", Role.EDITOR)],
 }
 

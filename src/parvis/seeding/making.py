@@ -167,7 +167,7 @@ class Maker:
             organisation=organisation,
             openness=Openness.OPEN if rank == 4 else Openness.CLOSED,
             template="project",
-            tools=["timeline", "files", "waiting", "members"],
+            tools=["timeline", "posts", "files", "waiting", "members"],
         )
         rows.add(space)
         self._member(rows, space, manager.pk, Role.MANAGER)

@@ -14,6 +14,7 @@ from parvis.apps.cockpit.selectors import SHOWN, person_at_home, pressing_holds,
 from parvis.apps.cockpit.steps import first_steps
 from parvis.apps.directory.models import Person
 from parvis.apps.directory.requests import ActorRequest, signed_in
+from parvis.apps.posts.selectors import all_posts
 from parvis.apps.workspaces.balls import balls_of, words_for
 from parvis.apps.workspaces.selectors import WaitingCounts
 from parvis.apps.workspaces.shell import counts_of
@@ -24,6 +25,7 @@ from parvis.kernel.ui.phrases import ago
 
 MOVED, MOVED_FOR_ELECTED = 8, 4
 CARDS, SHOWN_FOR_ELECTED = 1, 4
+NEWS = 3
 
 
 def _watch_title(actor: Actor, person: Person) -> str:
@@ -90,6 +92,7 @@ def home(request: ActorRequest) -> HttpResponseBase:
         "asked": rest[: len(holds.asked)],
         "others": rest[len(holds.asked) :],
         "others_title": title,
+        "news": list(all_posts(actor)[:NEWS]),
         "moved": moved,
         "moved_since": _since(moved, visit.before_at if visit else None),
         "steps": [] if no_steps else first_steps(actor, vars(person)),

@@ -1,10 +1,10 @@
 """Reads of conversations, ready to be shown."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from parvis.apps.conversations.mentions import mentioned_ids, typed
 from parvis.apps.conversations.models import Conversation, Message
@@ -12,6 +12,7 @@ from parvis.apps.directory.choosing import PartyChoices, as_uuid
 from parvis.apps.directory.models import Party
 from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces import access
+from parvis.apps.workspaces.holders import parties_who_see
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.registry import ItemText
 from parvis.kernel.actors import Actor
@@ -84,7 +85,7 @@ def _shown(
 def mentionable_parties(actor: Actor, item: Item, text: str) -> QuerySet[Party]:
     """Return those who see the item and match what was typed, the actor left out."""
     choices = PartyChoices(actor=actor, workspace_id=item.workspace_id)
-    present = access.parties_who_see(item).values("pk")
+    present = parties_who_see(item).values("pk")
     found = choices.found(text).filter(pk__in=present)
     return found.exclude(pk=actor.party_id) if actor.party_id else found
 
@@ -98,6 +99,17 @@ def words_of_messages(events: Sequence[Event]) -> dict[UUID, str]:
     }
     parties = parties_by_id(pk for body in bodies.values() for pk in mentioned_ids(body))
     return {event_id: typed(body, parties) for event_id, body in bodies.items()}
+
+
+def comment_counts(item_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many comments each item bears, in one query; for items that one may see."""
+    rows = (
+        Message.objects.filter(conversation__item_id__in=list(item_ids), deleted_at__isnull=True)
+        .order_by()
+        .values_list("conversation__item_id")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)
 
 
 def get_message(actor: Actor, message_id: UUID) -> Message:

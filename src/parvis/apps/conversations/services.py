@@ -17,6 +17,7 @@ from parvis.apps.conversations.events import (
 from parvis.apps.conversations.mentions import keep_mentions, mentioned_ids
 from parvis.apps.conversations.models import Conversation, Message, MessageVersion
 from parvis.apps.workspaces import access as workspaces_access
+from parvis.apps.workspaces.holders import parties_who_see
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.services.follows import follow_item
 from parvis.kernel.actors import Actor
@@ -34,7 +35,7 @@ def _clean(item: Item, body: str, *, before: str = "") -> str:
         raise InvalidError(fields={"body": [_("Keep it under 20,000 signs, or add a file.")]})
     if "@" not in body:
         return body
-    parties = workspaces_access.parties_who_see(item).values_list("pk", "name")
+    parties = parties_who_see(item).values_list("pk", "name")
     return keep_mentions(body, parties, kept=mentioned_ids(before))
 
 

@@ -19,6 +19,7 @@ RULES: dict[str, OrganisationRole] = {
     "read_journal": OrganisationRole.ADMINISTRATOR,
     "create_space": OrganisationRole.MANAGER,
     "request_space": OrganisationRole.MEMBER,
+    "show_to_town": OrganisationRole.MANAGER,
 }
 
 _READING = {"view"}

@@ -76,6 +76,12 @@ def standings_of(user_id: UUID) -> list[Standing]:
     return _standings(current_persons(user_id))
 
 
+def current_person(party_id: UUID) -> Person | None:
+    """Return a person with an account who is there today, None when they have gone: for jobs."""
+    user_id = Person.objects.filter(pk=party_id).values_list("user_id", flat=True).first()
+    return current_persons(user_id).filter(pk=party_id).first() if user_id else None
+
+
 def actor_of(
     person: Person, *, has_second_factor: bool = False, scopes: frozenset[str] | None = None
 ) -> Actor:

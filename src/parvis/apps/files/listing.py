@@ -95,7 +95,8 @@ def listing(actor: Actor, container: Item, wanted: Wanted) -> Listing:
 
     A search or a tag looks below, through every level; else only the things right here are listed.
     """
-    items = access.visible_items(actor)
+    elsewhere = [name for name, kind in kinds().items() if not kind.is_document]
+    items = access.visible_items(actor).exclude(kind__in=elsewhere)
     if container.parent_id is None and wanted.is_narrowed:
         items = items.filter(workspace_id=container.pk, parent__isnull=False)
     elif wanted.is_narrowed:

@@ -5,11 +5,11 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.files.archives import Archive
-from parvis.apps.files.delivery import deliver_blob, guard
 from parvis.apps.files.events import FileDownloaded, FolderDownloaded
 from parvis.apps.files.models import FileVersion
 from parvis.apps.workspaces.titles import split_extension
 from parvis.kernel.events import emit
+from parvis.kernel.storage.delivery import deliver_blob, guard
 from parvis.kernel.storage.naming import clean_name, disposition
 
 

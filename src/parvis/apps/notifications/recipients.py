@@ -6,8 +6,8 @@ from uuid import UUID
 from parvis.apps.conversations.events import MessageAdded, MessageEdited
 from parvis.apps.directory.selectors import person_ids_behind, present_person_ids
 from parvis.apps.notifications.enums import Reason
+from parvis.apps.posts.events import AuthorAdded, PostHeldBack
 from parvis.apps.workspaces import selectors as workspaces
-from parvis.apps.workspaces.access import parties_who_see
 from parvis.apps.workspaces.events import (
     AdministratorEntered,
     JoinRefused,
@@ -22,6 +22,7 @@ from parvis.apps.workspaces.events import (
     WaitingReturned,
     WaitingWithdrawn,
 )
+from parvis.apps.workspaces.holders import parties_who_see
 from parvis.kernel.events import event_types, name_of
 from parvis.kernel.models import Event
 
@@ -81,6 +82,8 @@ RULES: Mapping[str, Rule] = {
     name_of(MessageAdded): _mentioned,
     name_of(MessageEdited): _mentioned,
     name_of(MemberAdded): _named(Reason.MEMBER),
+    name_of(AuthorAdded): _named(Reason.MEMBER),
+    name_of(PostHeldBack): _named(Reason.ANSWER),
     name_of(SpaceGranted): _named(Reason.ANSWER),
     name_of(SpaceRefused): _named(Reason.ANSWER),
     name_of(JoinRefused): _named(Reason.ANSWER),

@@ -2,20 +2,20 @@
 
 An item is visible to a member of its space (or, in an open space, to anybody of the organisation
 who isn't a guest) if it has no `access_root` or the member has a grant on it. What one may do there
-is the role of the membership, or of the grant on a restricted item. Deny by default.
+is the role of the membership, or of the grant on a restricted item. An unrestricted item may also
+be shown in other spaces or to the whole town: there one reads it, and comments. Deny by default.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Max, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from parvis.apps.directory.models import Party, PartyUser
 from parvis.apps.workspaces.enums import Openness, WorkspaceState
 from parvis.apps.workspaces.hiding import error_out_of_sight
-from parvis.apps.workspaces.models import Grant, Item, Membership, Workspace
+from parvis.apps.workspaces.models import Grant, Item, Membership, Showing, Workspace
 from parvis.apps.workspaces.registry import kinds
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import (
@@ -46,6 +46,10 @@ RULES: dict[str, Role] = {
 }
 READING = frozenset({"view"})
 LIVING = (WorkspaceState.ACTIVE, WorkspaceState.ARCHIVED)
+OPENING = {
+    "item__workspace__openness__in": (Openness.OPEN, Openness.CLOSED),
+    "item__workspace__state__in": LIVING,
+}
 ARCHIVED_MESSAGE = _(
     "This space is archived: it can be read, not changed. Ask a manager to reopen it."
 )
@@ -139,8 +143,27 @@ def is_visible(actor: Actor, prefix: str = "", *, with_trash: bool = False) -> Q
     if actor.is_system:
         return rule
     granted = Grant.objects.filter(party_id__in=actor.party_ids).values("item_id")
-    rule &= Q(**{f"{prefix}access_root": None}) | Q(**{f"{prefix}access_root_id__in": granted})
-    return rule & is_readable(actor, f"{prefix}workspace__")
+    opened = {f"{prefix}access_root": None}
+    here = Q(**opened) | Q(**{f"{prefix}access_root_id__in": granted})
+    shown = Q(**opened, **{f"{prefix}pk__in": showings_to(actor).values("item_id")})
+    return rule & ((here & is_readable(actor, f"{prefix}workspace__")) | shown)
+
+
+def showings_to(actor: Actor) -> QuerySet[Showing]:
+    """Return the showings that open an unrestricted item to the actor, beyond its own space.
+
+    Those in a space that they read, or to the whole town for all but guests. What a secret space
+    holds, or one that asks for a second factor not shown yet, is opened to nobody elsewhere.
+    """
+    if not actor.is_known or not actor.has_scope("read"):
+        return Showing.objects.none()
+    place = is_readable(actor, "workspace__")
+    if not actor.is_guest:
+        place |= Q(workspace=None, item__organisation_id=actor.organisation_id)
+    showings = Showing.objects.filter(place, **OPENING)
+    if not actor.has_second_factor:
+        showings = showings.filter(item__workspace__requires_second_factor=False)
+    return showings
 
 
 def visible_item_id(actor: Actor, outer: str, *, with_trash: bool = False) -> Subquery:
@@ -205,6 +228,29 @@ def role_in(actor: Actor, workspace: Workspace) -> Role | None:
     return Role.READER if is_reader else None
 
 
+def shown_role(actor: Actor, item: Item) -> Role | None:
+    """Return the role by which the actor sees an item shown elsewhere: reader or commenter."""
+    showings = showings_seen(actor, item) if item.access_root_id is None else []
+    if not showings:
+        return None
+    roles = (showing.role_there for showing in showings)
+    return Role.COMMENTER if any(role >= Role.COMMENTER for role in roles) else Role.READER
+
+
+def showings_seen(actor: Actor, item: Item) -> list[Showing]:
+    """Return where a visible item shows beyond its space, as far as the actor sees; asked once."""
+    known: dict[UUID | None, list[Showing]] = item.__dict__.setdefault("_showings", {})
+    if item.parent_id is None or vars(item).get(IS_SHOWN) is False:
+        return []
+    if actor.party_id not in known:
+        held = current_memberships(actor.party_ids).filter(workspace_id=OuterRef("workspace_id"))
+        best = held.order_by("-role").values("role")[:1]
+        rows = showings_to(actor).filter(item_id=item.pk).annotate(best=Subquery(best))
+        known[actor.party_id] = list(rows.select_related("workspace__item").order_by("pk"))
+    return known[actor.party_id]
+
+
+IS_SHOWN = "is_shown"
 _KNOWN = "_known_role"
 _KnownRole = tuple[Actor, UUID | None, Role | None]
 
@@ -218,7 +264,8 @@ def role_on(actor: Actor, item: Item) -> Role | None:
         return Role.MANAGER
     root_id = item.access_root_id
     if root_id is None:
-        return role_in(actor, item.workspace)
+        role = role_in(actor, item.workspace)
+        return role if role and role >= Role.COMMENTER else shown_role(actor, item) or role
 
     def read() -> int | None:
         held = Grant.objects.filter(item_id=root_id, party_id__in=actor.party_ids)
@@ -321,6 +368,7 @@ def _with_roles(actor: Actor, items: QuerySet[Item]) -> QuerySet[Item]:
     return items.annotate(
         space_role=Subquery(mine.order_by("-role").values("role")[:1]),
         root_role=Subquery(grants.order_by("-role").values("role")[:1]),
+        **{IS_SHOWN: Exists(Showing.objects.filter(item=OuterRef("pk")))},
     )
 
 
@@ -348,38 +396,6 @@ def lock_item(
     if version is not None and version != item.version:
         raise VersionMismatchError
     return item
-
-
-def parties_in_space(workspace_id: UUID) -> QuerySet[Party]:
-    """Return the parties that can hold something in a space: members and who is behind them.
-
-    In an open space, every person, department and function of the organisation but the guests.
-    Who left, is suspended or past their end date holds nothing.
-    """
-    today = timezone.localdate()
-    members = Membership.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), workspace_id=workspace_id
-    ).values("party_id")
-    persons = PartyUser.objects.filter(party_id__in=members).values("person_id")
-    held = PartyUser.objects.filter(person_id__in=persons).values("party_id")
-    rule = Q(pk__in=members) | Q(pk__in=persons) | Q(pk__in=held)
-    space = Workspace.objects.get(pk=workspace_id)
-    if space.openness == Openness.OPEN:
-        is_guest = Q(person__role=OrganisationRole.GUEST)
-        rule |= Q(organisation_id=space.organisation_id) & ~is_guest
-    is_out = Q(person__ends_on__lt=today) | Q(person__suspended_at__isnull=False)
-    return Party.objects.filter(rule, left_at__isnull=True).exclude(is_out)
-
-
-def parties_who_see(item: Item) -> QuerySet[Party]:
-    """Return the parties that can hold something about an item: somebody behind sees it."""
-    parties = parties_in_space(item.workspace_id)
-    if item.access_root_id is None:
-        return parties
-    granted = Grant.objects.filter(item_id=item.access_root_id).values("party_id")
-    persons = PartyUser.objects.filter(party_id__in=granted).values("person_id")
-    held = PartyUser.objects.filter(person_id__in=persons).values("party_id")
-    return parties.filter(Q(pk__in=granted) | Q(pk__in=persons) | Q(pk__in=held))
 
 
 def get_workspace(actor: Actor, workspace_id: UUID) -> Workspace:

@@ -171,6 +171,36 @@ class ItemRestricted(DomainEvent):
     pass
 
 
+@register("workspaces.item_shown", sentence=_("showed {item} in {space}"), icon="share")
+@dataclass(frozen=True, kw_only=True)
+class ItemShown(DomainEvent):
+    """An item of another space is shown in `workspace_id`."""
+
+
+@register(
+    "workspaces.item_shown_to_town", sentence=_("showed {item} to the whole town"), icon="megaphone"
+)
+@dataclass(frozen=True, kw_only=True)
+class ItemShownToTown(DomainEvent):
+    pass
+
+
+@register("workspaces.item_hidden", sentence=_("shows {item} here no longer"), icon="hidden")
+@dataclass(frozen=True, kw_only=True)
+class ItemHidden(DomainEvent):
+    """An item of another space is shown in `workspace_id` no more."""
+
+
+@register(
+    "workspaces.item_hidden_from_town",
+    sentence=_("shows {item} to the whole town no longer"),
+    icon="hidden",
+)
+@dataclass(frozen=True, kw_only=True)
+class ItemHiddenFromTown(DomainEvent):
+    pass
+
+
 @register(
     "workspaces.item_unrestricted", sentence=_("opened {item} to the whole space"), icon="unlock"
 )

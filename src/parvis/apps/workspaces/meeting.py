@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from parvis.apps.directory.models import Party, PartyUser
 from parvis.apps.workspaces import access
+from parvis.apps.workspaces.holders import parties_in_space
 from parvis.apps.workspaces.models import Membership
 from parvis.kernel.actors import Actor
 
@@ -18,7 +19,7 @@ def parties_met(actor: Actor, workspace_id: UUID | None = None) -> QuerySet[Part
     directory (raises NotFoundError, SecondFactorRequiredError for a space out of sight).
     """
     if workspace_id:
-        return access.parties_in_space(access.get_workspace(actor, workspace_id).pk)
+        return parties_in_space(access.get_workspace(actor, workspace_id).pk)
     today = timezone.localdate()
     mine = access.member_workspaces(actor).filter(
         pk__in=access.readable_workspaces(actor).values("pk")

@@ -21,6 +21,7 @@ from parvis.kernel.actors import Actor
 
 HISTORY = 15
 HELD = 20
+SHOWN = 6
 LEFT_BEHIND = 200
 
 
@@ -31,13 +32,15 @@ def waiting_context(
     actor = cast("ActorRequest", request).actor
     role = access.role_on(actor, item)
     is_open, ended = item_holds(item)
+    balls = sorted(balls_of(actor, is_open, with_space=False), key=lambda ball: not ball.is_you)
     may_ask = role is not None and access.may(actor, item, "ask", role=role)
     if form is None and may_ask:
         form = AskForm(actor=actor, workspace_id=item.workspace_id)
     past = [past_of(hold) for hold in ended]
     return {
         "item": item,
-        "balls": balls_of(actor, is_open, with_space=False),
+        "balls": balls[:SHOWN],
+        "more": max(0, len(balls) - SHOWN),
         "past": past,
         "last_answer": None
         if is_open

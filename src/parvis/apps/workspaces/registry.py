@@ -36,6 +36,7 @@ class ItemKind:
     `copy` makes a copy of the tool's row for a new item, `on_trash` and `on_purge` do what else
     must be done. With `has_unique_titles` no two things of such kinds bear one name in one place;
     `clean_title` makes of what was typed a title that suits the kind (raises InvalidError).
+    Without `is_document` such things stand in their tool's own tab, not among documents.
     """
 
     name: str
@@ -44,6 +45,7 @@ class ItemKind:
     url: Callable[[Item], str]
     is_container: bool = False
     has_unique_titles: bool = False
+    is_document: bool = True
     contexts: Callable[[Iterable[Item]], Mapping[UUID, str]] = _no_contexts
     icons: Callable[[Iterable[Item]], Mapping[UUID, str]] = _no_contexts
     searchable_text: Callable[[Item], str] = _no_text
@@ -75,7 +77,7 @@ class WorkspaceTemplate:
     description: Text
     icon: str
     colour: str = HUE_NAMES[0]
-    tools: tuple[str, ...] = ("timeline", "files", "waiting", "members")
+    tools: tuple[str, ...] = ("timeline", "posts", "files", "waiting", "members")
     folders: tuple[Text, ...] = ()
     openness: str = "closed"
     default_role: Role = Role.EDITOR

@@ -29,6 +29,8 @@ class Sight:
     grants: list[Grant]
     may_restrict: bool
     may_manage: bool
+    shown_in: str = ""
+    is_shown_to_town: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -63,12 +65,15 @@ def sight_of(actor: Actor, item: Item) -> Sight:
     elif item.access_root_id:
         root = access.visible_items(actor).filter(pk=item.access_root_id).first()
     workspace = item.workspace
+    showings = access.showings_seen(actor, item) if item.access_root_id is None else []
     return Sight(
         is_open_space=workspace.openness == Openness.OPEN,
         space_title=workspace.item.title,
         root=root,
         root_url=item_url(root) if root is not None and root.pk != item.pk else "",
         grants=list(grants_of(root.pk)) if root else [],
+        shown_in=", ".join(row.workspace.item.title for row in showings if row.workspace),
+        is_shown_to_town=any(row.workspace_id is None for row in showings),
         may_restrict=role is not None and access.may(actor, item, "restrict", role=role),
         may_manage=role is not None and access.may(actor, item, "manage_grants", role=role),
     )

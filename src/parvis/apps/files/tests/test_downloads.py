@@ -10,11 +10,11 @@ from tests.town import Town
 from parvis.apps.files.enums import Verdict
 from parvis.apps.files.errors import InfectedError
 from parvis.apps.files.models import FileVersion
-from parvis.apps.files.ranges import ByteRange, UnsatisfiableError, parse_range
 from parvis.apps.files.services import folders
 from parvis.apps.files.tests.conftest import Put, browser
 from parvis.apps.workspaces.services import items, restrictions
 from parvis.kernel.models import Event
+from parvis.kernel.storage.ranges import ByteRange, UnsatisfiableError, parse_range
 
 CONTENT = bytes(range(256)) * 20_000
 

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.files import access, previews
 from parvis.apps.files.archives import archive_of
-from parvis.apps.files.delivery import deliver_blob, deliver_bytes
 from parvis.apps.files.enums import PreviewKind, PreviewState
 from parvis.apps.files.models import FileVersion, PreviewPage
 from parvis.apps.files.rendering.mails import UnreadableMailError, read_mail
 from parvis.apps.files.sending import send_archive, send_version
 from parvis.apps.files.views.folders import chosen_in
 from parvis.kernel.errors import NotFoundError
+from parvis.kernel.storage.delivery import deliver_blob, deliver_bytes
 
 
 def number_in(request: ActorRequest) -> int | None:

@@ -1,6 +1,6 @@
 """Spaces, items and who has the ball."""
 
-from parvis.apps.workspaces.models.items import Follow, Grant, Item, ItemTag
+from parvis.apps.workspaces.models.items import Follow, Grant, Item, ItemTag, Showing
 from parvis.apps.workspaces.models.spaces import JoinRequest, Membership, Workspace
 from parvis.apps.workspaces.models.waiting import Waiting
 
@@ -11,6 +11,7 @@ __all__ = [
     "ItemTag",
     "JoinRequest",
     "Membership",
+    "Showing",
     "Waiting",
     "Workspace",
 ]

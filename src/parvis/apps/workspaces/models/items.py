@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from parvis.kernel.actors import ROLE_CHOICES
+from parvis.kernel.actors import ROLE_CHOICES, Role
 from parvis.kernel.ids import uuid7
 
 
@@ -75,6 +75,41 @@ class Grant(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "party"], name="grant_once")]
         indexes = [models.Index(fields=["party", "item"], name="grant_of_party")]
+
+
+class Showing(models.Model):
+    """An item is also shown in another space, or (without a space) to the whole town.
+
+    It opens nothing while the item is restricted, or its own space secret or asked for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="showings")
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", null=True, on_delete=models.CASCADE, related_name="showings"
+    )
+    shown_by = models.ForeignKey(
+        "directory.Party", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "workspace"], name="showing_once"),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=models.Q(workspace__isnull=True),
+                name="showing_to_town_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["workspace", "item"], name="showing_in_workspace")]
+
+    @property
+    def role_there(self) -> int:
+        """Return the reader's role in that space (in the town: a commenter's), if it was read."""
+        if self.workspace_id is None:
+            return Role.COMMENTER
+        return int(vars(self).get("best") or Role.READER)
 
 
 class ItemTag(models.Model):

@@ -9,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from parvis.apps.directory.models import Function
-from parvis.apps.workspaces import access
-from parvis.apps.workspaces.enums import WaitingState, WorkspaceState
+from parvis.apps.workspaces import holders
+from parvis.apps.workspaces.enums import WaitingAction, WaitingState, WorkspaceState
 from parvis.apps.workspaces.events import WaitingReturned, WaitingWithdrawn
 from parvis.apps.workspaces.models import Item, Membership, Waiting
 from parvis.kernel.actors import Actor, Role, system_actor
@@ -40,7 +40,7 @@ def vacant_functions(party_ids: Iterable[UUID]) -> set[UUID]:
 def can_hold(item: Item, party_ids: Iterable[UUID]) -> set[UUID]:
     """Return which of `party_ids` can hold something about `item` today."""
     wanted = set(party_ids)
-    seen = access.parties_who_see(item).filter(pk__in=wanted).values_list("pk", flat=True)
+    seen = holders.parties_who_see(item).filter(pk__in=wanted).values_list("pk", flat=True)
     return set(seen) - vacant_functions(wanted)
 
 
@@ -111,7 +111,12 @@ def _say_withdrawn(hold: Waiting, actor: Actor) -> None:
 
 
 def _heir(item: Item, hold: Waiting) -> UUID | None:
-    """Return who gets the ball back: whoever asked, else the first manager who sees the item."""
+    """Return who gets the ball back: whoever asked, else the first manager who sees the item.
+
+    Nobody, for what had to be read: nobody reads in another's place.
+    """
+    if hold.action == WaitingAction.READ:
+        return None
     managers = Membership.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()),
         workspace_id=item.workspace_id,

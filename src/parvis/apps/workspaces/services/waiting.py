@@ -1,5 +1,6 @@
 """The ball: ask, answer, pass on, take back, close."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from parvis.apps.workspaces import access
+from parvis.apps.workspaces import access, holders
 from parvis.apps.workspaces.enums import WaitingAction, WaitingState
 from parvis.apps.workspaces.events import (
     WaitingAnswered,
@@ -19,10 +20,10 @@ from parvis.apps.workspaces.events import (
 )
 from parvis.apps.workspaces.models import Item, Waiting
 from parvis.apps.workspaces.services.follows import follow_item
-from parvis.apps.workspaces.services.returns import vacant_functions
+from parvis.apps.workspaces.services.returns import can_hold, vacant_functions
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
-from parvis.kernel.events import emit
+from parvis.kernel.events import emit, emit_all
 from parvis.kernel.texts import clean_text
 
 REMINDER_PAUSE = timedelta(days=1)
@@ -37,7 +38,7 @@ def _check_holder(item: Item, party_id: UUID) -> None:
                 ]
             }
         )
-    if not access.parties_who_see(item).filter(pk=party_id).exists():
+    if not holders.parties_who_see(item).filter(pk=party_id).exists():
         raise InvalidError(
             fields={
                 "party": [
@@ -108,18 +109,83 @@ def ask(
         due_on=due_on,
     )
     follow_item(actor=actor, item=item)
-    emit(
-        WaitingOpened(
-            item_id=item.pk,
-            workspace_id=item.workspace_id,
-            party_id=party_id,
-            waiting_id=str(waiting.pk),
-            action=action,
-            due_on=due_on.isoformat() if due_on else "",
-        ),
-        actor=actor,
-    )
+    emit(_opened(waiting), actor=actor)
     return waiting
+
+
+@transaction.atomic
+def ask_each(
+    *,
+    actor: Actor,
+    item_id: UUID,
+    party_ids: Collection[UUID],
+    action: str,
+    message: str = "",
+    due_on: date | None = None,
+) -> int:
+    """Give each of many parties a ball of its own on an item, in a few queries; count them.
+
+    Who can't hold it is passed over: they don't see the item (raises InvalidError, RefusedError).
+    """
+    item = access.lock_item(actor, item_id, to="ask")
+    _check_due(due_on)
+    able, said = can_hold(item, party_ids), clean_text(message)[:2_000]
+    now = timezone.now()
+    rows = Waiting.objects.bulk_create(
+        [
+            Waiting(
+                organisation_id=item.organisation_id,
+                workspace_id=item.workspace_id,
+                item=item,
+                party_id=party_id,
+                asked_by_id=actor.party_id,
+                action=action,
+                message=said,
+                since=now,
+                due_on=due_on,
+            )
+            for party_id in sorted(able, key=str)
+        ],
+        batch_size=200,
+    )
+    emit_all((_opened(row) for row in rows), actor=actor)
+    return len(rows)
+
+
+@transaction.atomic
+def withdraw_asks(*, actor: Actor, item: Item, action: str) -> int:
+    """Take back every open hold of an action on an item that the caller has locked; count them."""
+    rows = list(
+        Waiting.objects.select_for_update().filter(
+            item=item, action=action, state=WaitingState.OPEN
+        )
+    )
+    for row in rows:
+        row.state, row.ended_at = WaitingState.WITHDRAWN, timezone.now()
+        row.ended_by_id = actor.party_id
+    Waiting.objects.bulk_update(rows, ["state", "ended_at", "ended_by"], batch_size=200)
+    emit_all((_withdrawn(row) for row in rows), actor=actor)
+    return len(rows)
+
+
+def _opened(row: Waiting) -> WaitingOpened:
+    return WaitingOpened(
+        item_id=row.item_id,
+        workspace_id=row.workspace_id,
+        party_id=row.party_id,
+        waiting_id=str(row.pk),
+        action=row.action,
+        due_on=row.due_on.isoformat() if row.due_on else "",
+    )
+
+
+def _withdrawn(row: Waiting) -> WaitingWithdrawn:
+    return WaitingWithdrawn(
+        item_id=row.item_id,
+        workspace_id=row.workspace_id,
+        party_id=row.party_id,
+        waiting_id=str(row.pk),
+    )
 
 
 @transaction.atomic
@@ -187,15 +253,7 @@ def take_back(*, actor: Actor, waiting_id: UUID) -> Waiting:
     if waiting.asked_by_id != actor.party_id:
         raise RefusedError(_("Only the person who asked can take it back."))
     _end(actor, waiting, WaitingState.WITHDRAWN)
-    emit(
-        WaitingWithdrawn(
-            item_id=waiting.item_id,
-            workspace_id=waiting.workspace_id,
-            party_id=waiting.party_id,
-            waiting_id=str(waiting.pk),
-        ),
-        actor=actor,
-    )
+    emit(_withdrawn(waiting), actor=actor)
     return waiting
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.town import Town, make_person
 
 from parvis.apps.directory.models import Person
-from parvis.apps.workspaces import access
+from parvis.apps.workspaces import access, holders
 from parvis.apps.workspaces.enums import Openness, WorkspaceState
 from parvis.apps.workspaces.models import Item, JoinRequest, Membership, Workspace
 from parvis.apps.workspaces.services import (
@@ -291,7 +291,7 @@ def test_partner_past_the_end_sees_nothing_and_holds_nothing(town: Town) -> None
     partner = town.persons["partner"]
     Membership.objects.filter(party_id=partner.pk).update(ends_on=yesterday)
     assert not access.visible_items(town.actor("partner")).exists()
-    assert not access.parties_in_space(town.space.pk).filter(pk=partner.pk).exists()
+    assert not holders.parties_in_space(town.space.pk).filter(pk=partner.pk).exists()
     assert browser(town, "partner").get(f"/espaces/{town.space.pk}/").status_code == 404
     page = browser(town, "manager").get(f"/espaces/{town.space.pk}/membres/").content.decode()
     assert "Paule Archi" not in page

@@ -10,7 +10,7 @@ from tests.town import Town
 
 from parvis.apps.directory.models import Function, Party, Person
 from parvis.apps.directory.services import rebuild_party_users
-from parvis.apps.workspaces import access, tasks
+from parvis.apps.workspaces import holders, tasks
 from parvis.apps.workspaces.enums import WaitingState
 from parvis.apps.workspaces.models import Item, Membership, Waiting
 from parvis.apps.workspaces.services import items, restrictions, spaces
@@ -154,7 +154,7 @@ def test_each_chain_has_one_open_hold_or_has_ended(
         except ParvisError:
             pass
         deliver_all()
-    holders = set(access.parties_who_see(town.space.item).values_list("pk", flat=True))
+    able = set(holders.parties_who_see(town.space.item).values_list("pk", flat=True))
     rows = list(Waiting.objects.all())
     passed = {row.passed_from_id for row in rows}
     chains = [row for row in rows if row.passed_from_id is None]
@@ -164,4 +164,4 @@ def test_each_chain_has_one_open_hold_or_has_ended(
         assert (row.state == WaitingState.PASSED) == (row.pk in passed)
         assert (row.ended_at is None) == (row.state == WaitingState.OPEN)
         if row.state == WaitingState.OPEN:
-            assert row.party_id in holders
+            assert row.party_id in able

@@ -5,10 +5,10 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from parvis.apps.files.ranges import UnsatisfiableError, parse_range
 from parvis.kernel.storage.blobs import read_blob
 from parvis.kernel.storage.models import Blob
 from parvis.kernel.storage.naming import disposition
+from parvis.kernel.storage.ranges import UnsatisfiableError, parse_range
 from parvis.kernel.storage.sniffing import is_safe_inline
 
 SANDBOX: Final = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'"
