@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from parvis.apps.workspaces import access
+from parvis.apps.workspaces.visible_keys import visible_keys
 from parvis.kernel.actors import Actor
 
 MARK: Final = "zq"
@@ -32,7 +32,7 @@ def rights_of(actor: Actor) -> list[str]:
     """Return every key that opens something to the actor."""
     if not actor.is_known or not actor.has_scope("read"):
         return []
-    spaces, roots = access.visible_keys(actor)
+    spaces, roots = visible_keys(actor)
     return [
         right_of_party(actor.organisation_id),
         *(f"s{pk.hex}" for pk in spaces),

@@ -9,7 +9,7 @@ be shown in other spaces or to the whole town: there one reads it, and comments.
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -174,23 +174,6 @@ def visible_item_id(actor: Actor, outer: str, *, with_trash: bool = False) -> Su
     """
     items = visible_items(actor, with_trash=with_trash).filter(pk=OuterRef(outer))
     return Subquery(items.values("pk")[:1])
-
-
-def visible_keys(actor: Actor) -> tuple[list[UUID], list[UUID]]:
-    """Return what opens things to the actor: spaces they read, restricted things granted there.
-
-    For an index that keeps, beside each item, its `access_root`, else its space. An index may be
-    late: what it finds is asked of `visible_items` before it is shown.
-    """
-    granted = Grant.objects.filter(
-        party_id__in=actor.party_ids, item__organisation_id=actor.organisation_id
-    )
-    spaces = readable_workspaces(actor).annotate(is_space=Value(1)).values_list("pk", "is_space")
-    roots = granted.annotate(is_space=Value(0)).values_list("item_id", "is_space")
-    found = list(spaces.union(roots))
-    return [pk for pk, is_space in found if is_space], [
-        pk for pk, is_space in found if not is_space
-    ]
 
 
 def membership_role(actor: Actor, workspace: Workspace) -> Role | None:
