@@ -1,7 +1,7 @@
 # Parvis: every task of the house, by name. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test check bench clean
+.PHONY: help setup assets run test check ground bench clean
 
 BIN := .venv/bin
 
@@ -20,6 +20,9 @@ run: ## prepare, then serve on http://HOST:PORT (127.0.0.1:8000); all state is i
 
 check: ## the quick part of the proof: style, types, tiers, translations, migrations
 	@scripts/test.sh check
+
+ground: ## check, then the tests of what everything stands on, on SQLite (what .ci/run calls for now)
+	@scripts/test.sh ground
 
 test: ## the whole proof, on SQLite and PostgreSQL, with a real browser; installs what it needs on Debian
 	@scripts/test.sh all

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# The proof of Parvis. usage: scripts/test.sh check|all
+# The proof of Parvis. usage: scripts/test.sh check|ground|all
 #   check   style, types, tiers, translations, migrations (about a minute)
+#   ground  that, then on SQLite the tests of what everything stands on: rights, the ball, the journal,
+#           conversations, the API's shared parts, the demonstration and seeded towns
 #   all     check, then every test on PostgreSQL, then every test and the browser's journeys on SQLite
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -48,6 +50,19 @@ PYTHON
   python -m pytest -q --last-failed --last-failed-no-failures none --create-db
 }
 
+GROUND=(
+  src/parvis/kernel/tests
+  src/parvis/kernel/ui/tests
+  src/parvis/kernel/storage/tests/test_naming.py
+  src/parvis/kernel/storage/tests/test_cipher.py
+  src/parvis/apps/conversations
+  src/parvis/apps/workspaces/tests/test_access.py
+  src/parvis/apps/workspaces/tests/test_waiting.py
+  src/parvis/apps/workspaces/tests/test_api.py
+  tests/demonstration
+  tests/seeding
+)
+
 scripts/setup.sh all
 bootstrap
 check
@@ -58,4 +73,8 @@ if [ "${1:-all}" = all ]; then
   stop_if_failed
   printf '\n== Tests on SQLite, and journeys in the browser\n'
   run_on_sqlite
+fi
+if [ "${1:-all}" = ground ]; then
+  printf '\n== Tests of the ground, on SQLite\n'
+  python -m pytest -q -n 2 --dist loadgroup --create-db "${GROUND[@]}"
 fi
