@@ -14,7 +14,7 @@ from parvis.apps.directory.selectors import parties_by_id
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.holders import parties_who_see
 from parvis.apps.workspaces.models import Item
-from parvis.apps.workspaces.registry import ItemText
+from parvis.apps.workspaces.registry import ItemText, Said
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import NotFoundError
 from parvis.kernel.models import Event
@@ -90,15 +90,17 @@ def mentionable_parties(actor: Actor, item: Item, text: str) -> QuerySet[Party]:
     return found.exclude(pk=actor.party_id) if actor.party_id else found
 
 
-def words_of_messages(events: Sequence[Event]) -> dict[UUID, str]:
-    """Return what each of these events of messages said, as it reads now, in two queries."""
+def words_of_messages(events: Sequence[Event]) -> dict[UUID, Said]:
+    """Return what each of these events of messages said, as it reads now, in one query."""
     named = {event.pk: as_uuid(event.payload["message_id"]) for event in events}
     messages = Message.objects.in_bulk(pk for pk in named.values() if pk)
     bodies = {
         event_id: messages[pk].body for event_id, pk in named.items() if pk and pk in messages
     }
-    parties = parties_by_id(pk for body in bodies.values() for pk in mentioned_ids(body))
-    return {event_id: typed(body, parties) for event_id, body in bodies.items()}
+    return {
+        event_id: Said(text=body, names=mentioned_ids(body), told=typed)
+        for event_id, body in bodies.items()
+    }
 
 
 def comment_counts(item_ids: Iterable[UUID]) -> dict[UUID, int]:

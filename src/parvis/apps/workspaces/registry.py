@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from parvis.apps.directory.models import Party
 from parvis.apps.workspaces.models import Item, Workspace
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.models import Event
@@ -150,7 +151,20 @@ class TextSource:
     anchor: Callable[[UUID], str] = lambda _pk: ""
 
 
-Words = Callable[[Sequence[Event]], Mapping[UUID, str]]
+def _as_kept(text: str, _parties: Mapping[UUID, Party]) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody said, as it is kept; `told` writes it once the parties it `names` are read."""
+
+    text: str
+    names: Collection[UUID] = ()
+    told: Callable[[str, Mapping[UUID, Party]], str] = _as_kept
+
+
+Words = Callable[[Sequence[Event]], Mapping[UUID, Said]]
 SpaceInitialiser = Callable[[Actor, Workspace, WorkspaceTemplate], None]
 
 _panels: dict[str, Panel] = {}
@@ -203,13 +217,13 @@ def register_words(*event_types: str, words: Words) -> Words:
     return words
 
 
-def words_said(events: Iterable[Event]) -> dict[UUID, str]:
+def words_said(events: Iterable[Event]) -> dict[UUID, Said]:
     """Return what was said in each event that has words, a query for each kind of words."""
     asked: dict[Words, list[Event]] = {}
     for event in events:
         if words := _words.get(event.type):
             asked.setdefault(words, []).append(event)
-    said: dict[UUID, str] = {}
+    said: dict[UUID, Said] = {}
     for words, those in asked.items():
         said.update(words(those))
     return said

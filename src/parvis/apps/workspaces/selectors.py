@@ -12,6 +12,7 @@ from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingAction, WaitingState, WorkspaceState
 from parvis.apps.workspaces.models import Follow, Grant, Item, Membership, Waiting
+from parvis.apps.workspaces.registry import Said
 from parvis.apps.workspaces.trees import ids_above
 from parvis.kernel.actors import NOWHERE, Actor, Role
 from parvis.kernel.errors import NotFoundError
@@ -42,7 +43,7 @@ def waits_for(actor: Actor) -> QuerySet[Waiting]:
     return visible_waiting(actor).filter(party_id__in=actor.all_party_ids)
 
 
-def words_of_holds(events: Sequence[Event]) -> dict[UUID, str]:
+def words_of_holds(events: Sequence[Event]) -> dict[UUID, Said]:
     """Return what was asked or answered in each of these events of holds, in one query."""
     named = {event.pk: as_uuid(event.payload["waiting_id"]) for event in events}
     holds = Waiting.objects.in_bulk(pk for pk in named.values() if pk)
@@ -50,7 +51,7 @@ def words_of_holds(events: Sequence[Event]) -> dict[UUID, str]:
     for event in events:
         pk = named[event.pk]
         if pk and (hold := holds.get(pk)):
-            said[event.pk] = hold.answer if event.type == ANSWERED else hold.message
+            said[event.pk] = Said(text=hold.answer if event.type == ANSWERED else hold.message)
     return said
 
 

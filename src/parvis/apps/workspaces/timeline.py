@@ -181,12 +181,15 @@ def entries_of(
     """Tell groups of events that the actor may know of, in a constant number of queries."""
     groups = list(groups)
     items = items_named(actor, (event for group in groups for event in group))
-    parties = parties_named(event for group in groups for event in group)
+    said = words_said(group[0] for group in groups if len(group) == 1 and group[0].item_id in items)
+    parties = parties_named(
+        (event for group in groups for event in group),
+        also=(pk for one in said.values() for pk in one.names),
+    )
     names = names_for(actor, items, parties)
-    alone = [group[0] for group in groups if len(group) == 1 and group[0].item_id in items]
-    said = words_said(alone)
+    told = {pk: one.told(one.text, parties) for pk, one in said.items()}
     return [
-        entry_of(group, names, shows_space=shows_space, said=said.get(group[0].pk, ""))
+        entry_of(group, names, shows_space=shows_space, said=told.get(group[0].pk, ""))
         for group in groups
     ]
 
@@ -197,11 +200,10 @@ def items_named(actor: Actor, events: Iterable[Event]) -> dict[UUID, Item]:
     return access.visible_items(actor, with_trash=True).in_bulk(wanted) if wanted else {}
 
 
-def parties_named(events: Iterable[Event]) -> dict[UUID, Party]:
-    """Return the parties that events name, in one query."""
-    return parties_by_id(
-        pk for event in events for pk in (event.actor_id, event.party_id, event.acting_for_id)
-    )
+def parties_named(events: Iterable[Event], *, also: Iterable[UUID] = ()) -> dict[UUID, Party]:
+    """Return the parties that events name, and those of `also`, in one query."""
+    named = {pk for event in events for pk in (event.actor_id, event.party_id, event.acting_for_id)}
+    return parties_by_id([*named, *also])
 
 
 def entry_of(
