@@ -22,9 +22,8 @@ def note_visit(*, actor: Actor, visit: Visit | None) -> Visit | None:
         return None
     now = timezone.now()
     if visit is None:
-        visit, _created = Visit.objects.get_or_create(
-            person_id=actor.party_id, defaults={"seen_at": now}
-        )
+        visit = Visit(person_id=actor.party_id, seen_at=now)
+        Visit.objects.bulk_create([visit], ignore_conflicts=True)
         return visit
     away = now - visit.seen_at
     if away >= NEW_VISIT:

@@ -8,7 +8,8 @@ from django.utils.functional import SimpleLazyObject
 
 from parvis.apps.accounts.selectors import has_second_factor
 from parvis.apps.directory.requests import remember_person
-from parvis.apps.directory.selectors import actor_standing, standing_in, standings_of
+from parvis.apps.directory.selectors import actor_standing, standing_in
+from parvis.apps.directory.sessions import standings_for
 from parvis.kernel.actors import ANONYMOUS, Actor
 
 ORGANISATION_KEY = "organisation_id"
@@ -19,8 +20,7 @@ def resolve_actor(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         return ANONYMOUS
     chosen = request.session.get(ORGANISATION_KEY)
-    standings = standings_of(request.user.pk)
-    standing = standing_in(standings, UUID(chosen) if chosen else None)
+    standing = standing_in(standings_for(request), UUID(chosen) if chosen else None)
     if standing is None:
         return ANONYMOUS
     remember_person(request, standing.person)

@@ -50,8 +50,8 @@ class Standing:
     stand_in: set[UUID] = field(default_factory=set)
 
 
-def _standings(persons: QuerySet[Person]) -> list[Standing]:
-    """Return persons with their parties of today, in one query."""
+def standings_among(persons: QuerySet[Person]) -> list[Standing]:
+    """Return each of `persons` with their parties of today, in one query."""
     today = timezone.localdate()
     is_today = Q(party_users__starts_on__isnull=True) | Q(party_users__starts_on__lte=today)
     is_today &= Q(party_users__ends_on__isnull=True) | Q(party_users__ends_on__gte=today)
@@ -73,7 +73,7 @@ def _standings(persons: QuerySet[Person]) -> list[Standing]:
 
 def standings_of(user_id: UUID) -> list[Standing]:
     """Return whom a user is today, by the name of the organisation, in one query."""
-    return _standings(current_persons(user_id))
+    return standings_among(current_persons(user_id))
 
 
 def current_person(party_id: UUID) -> Person | None:
@@ -86,7 +86,7 @@ def actor_of(
     person: Person, *, has_second_factor: bool = False, scopes: frozenset[str] | None = None
 ) -> Actor:
     """Return the actor that a current person is, with the parties behind which they stand today."""
-    (standing,) = _standings(Person.objects.filter(pk=person.pk).only("party_id"))
+    (standing,) = standings_among(Person.objects.filter(pk=person.pk).only("party_id"))
     standing.person = person
     return actor_standing(standing, has_second_factor=has_second_factor, scopes=scopes)
 

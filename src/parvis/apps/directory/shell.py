@@ -22,8 +22,8 @@ from parvis.apps.directory.requests import acting_person, organisation_shown
 from parvis.apps.directory.selectors import (
     demonstration_persons,
     has_organisations,
-    organisations_of_user,
 )
+from parvis.apps.directory.sessions import standings_for
 from parvis.kernel.actors import ANONYMOUS, OrganisationRole
 from parvis.kernel.ui import theme
 from parvis.kernel.ui.shell import (
@@ -103,13 +103,10 @@ def _subtitle(person: Person) -> str:
 
 def _places(request: HttpRequest) -> list[Place]:
     actor = getattr(request, "actor", ANONYMOUS)
-    user_id = request.user.pk
-    if user_id is None:
-        return []
     url = reverse("directory:switch")
     return [
         Place(key=one.pk, label=one.name, url=url, is_current=one.pk == actor.organisation_id)
-        for one in organisations_of_user(user_id)
+        for one in (standing.person.organisation for standing in standings_for(request))
     ]
 
 
