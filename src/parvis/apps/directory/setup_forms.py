@@ -82,6 +82,13 @@ class SetUpForm(forms.Form):
         same = [one for one in search_communes(typed) if search_key(one.name) == search_key(typed)]
         return same[0] if len(same) == 1 else None
 
+    def ask_again(self) -> None:
+        """Say which fields come back empty after a refusal: no browser may fill them in again."""
+        if self.files.get("logo") and not self.has_error("logo"):
+            self.add_error("logo", _("Choose the logo again: the form was sent back to you."))
+        if self.data.get("password") and not self.has_error("password"):
+            self.add_error("password", _("Type the password again: it is never sent back."))
+
     def organisation(self) -> NewOrganisation:
         values = self.cleaned_data
         commune: Commune | None = values["found"]

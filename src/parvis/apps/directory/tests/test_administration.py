@@ -104,7 +104,9 @@ def test_list_is_searched_and_filtered(admin: Client, town: Town) -> None:
     assert "Paule Archi" in admin.get(url, {"role": "guest"}).content.decode()
     services.add_guest(actor=town.system, email="neuf@atelier.test", name="Nora Neuf")
     assert "Nora Neuf" in admin.get(url, {"state": "never"}).content.decode()
+    assert "Inviter ceux qui" in admin.get(url).content.decode()
     admin.post("/administration/personnes/inviter/")
+    assert "Inviter ceux qui" not in admin.get(url).content.decode()
     assert "Nora Neuf" not in admin.get(url, {"state": "never"}).content.decode()
     assert "Nora Neuf" in admin.get(url, {"state": "waiting"}).content.decode()
     assert Invitation.objects.count() == 1

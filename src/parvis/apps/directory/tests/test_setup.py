@@ -94,6 +94,16 @@ def test_wrong_form_says_so_and_makes_nothing(
     assert not User.objects.exists()
 
 
+def test_what_no_browser_fills_in_again_is_asked_for_again(client: Client, db: None) -> None:
+    wrong = {**DATA, "given_name": "", "logo": picture()}
+    page = client.post("/installation/", wrong).content.decode()
+    assert "Choisissez de nouveau le logo" in page
+    assert "Retapez le mot de passe" in page
+    page = client.post("/installation/", {**DATA, "given_name": "", "password": ""})
+    assert "Choisissez de nouveau" not in page.content.decode()
+    assert "Retapez" not in page.content.decode()
+
+
 def test_administrator_whom_no_code_would_reach_chooses_a_password(
     client: Client, db: None, settings: object
 ) -> None:

@@ -55,6 +55,8 @@ def installation(request: HttpRequest) -> HttpResponse:
         response = _open(request, form)
         if response is not None:
             return response
+    if form.is_bound:
+        form.ask_again()
     return _page(request, form)
 
 

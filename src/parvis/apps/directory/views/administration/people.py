@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -18,7 +19,7 @@ from parvis.apps.directory.admin_forms import RoleForm
 from parvis.apps.directory.models import Invitation, Person
 from parvis.apps.directory.requests import ActorRequest, for_administrators
 from parvis.apps.directory.services import roles
-from parvis.kernel.actors import OrganisationRole
+from parvis.kernel.actors import Actor, OrganisationRole
 from parvis.kernel.errors import NotFoundError, ParvisError
 from parvis.kernel.ui.htmx import is_fragment
 
@@ -39,9 +40,15 @@ def people(request: ActorRequest) -> HttpResponse:
         "keep": urlencode({key: value for key, value in asked.items() if value}) + "&",
         "roles": [("", _("All roles")), *OrganisationRole.choices],
         "states": [("", _("All who come in")), *reads.STATES.items()],
+        "has_newcomers": _newcomers(request.actor).exists(),
     }
     template = "directory/administration/people.html"
     return render(request, f"{template}#list" if is_fragment(request) else template, context)
+
+
+def _newcomers(actor: Actor) -> QuerySet[Person]:
+    """Return who has an address and was never invited."""
+    return reads.people(actor, state="never").exclude(email="")
 
 
 @require_safe
@@ -140,9 +147,7 @@ def invite(request: ActorRequest, party_id: UUID) -> HttpResponse:
 @for_administrators
 def invite_newcomers(request: ActorRequest) -> HttpResponseRedirect:
     """Invite at once everybody who has an address and never was."""
-    newcomers: list[Person] = [
-        one for one in reads.people(request.actor, state="never") if one.email
-    ]
+    newcomers = list(_newcomers(request.actor))
     for one in newcomers:
         services.invite_person(actor=request.actor, person_id=one.pk)
     count = len(newcomers)
