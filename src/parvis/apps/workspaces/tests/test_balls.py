@@ -102,6 +102,7 @@ def test_one_tap_answers_without_leaving_the_list(town: Town) -> None:
     assert f'id="ball-{hold.pk}"' in response.content.decode()
     assert "Rien ne vous attend" in response.content.decode()
     assert "toast" in response.headers["HX-Trigger"]
+    assert 'id="tab-asked" hx-swap-oob="true" hidden>0<' in response.content.decode()
 
 
 def test_one_tap_works_without_javascript_and_comes_back(town: Town) -> None:
