@@ -41,6 +41,7 @@ class DomainEvent:
 class EventType:
     """How an event is named, told (`{item}`, `{party}`, `{space}` and payload keys) and drawn.
 
+    `sentence_of_many` tells a burst about several items where one sentence does not fit both.
     `is_public` events show on timelines; the others in the administrator's journal only.
     """
 
@@ -49,6 +50,7 @@ class EventType:
     sentence: str | Promise
     icon: str
     is_public: bool
+    sentence_of_many: str | Promise = ""
 
 
 _types: dict[str, EventType] = {}
@@ -60,14 +62,19 @@ Handler = Callable[[Event], None]
 
 
 def register(
-    name: str, *, sentence: str | Promise, icon: str = "activity", is_public: bool = True
+    name: str,
+    *,
+    sentence: str | Promise,
+    icon: str = "activity",
+    is_public: bool = True,
+    sentence_of_many: str | Promise = "",
 ) -> Callable[[PayloadT], PayloadT]:
     """Declare a dataclass as the event `name` ("app.past_tense")."""
 
     def declare(payload: PayloadT) -> PayloadT:
         if name in _types and _types[name].payload is not payload:
             raise RuntimeError(f"event {name} is declared twice")
-        _types[name] = EventType(name, payload, sentence, icon, is_public)
+        _types[name] = EventType(name, payload, sentence, icon, is_public, sentence_of_many)
         _names[payload] = name
         return payload
 

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from parvis.kernel.events import DomainEvent, register
 
 
-@register("files.folder_added", sentence=_("made the folder {item}"), icon="folder-plus")
+@register(
+    "files.folder_added",
+    sentence=_("made the folder {item}"),
+    sentence_of_many=_("made the folders {item}"),
+    icon="folder-plus",
+)
 @dataclass(frozen=True, kw_only=True)
 class FolderAdded(DomainEvent):
     pass

@@ -232,7 +232,11 @@ def space_frame(
         is_archived=workspace.state == WorkspaceState.ARCHIVED,
         decision=_decision(request, workspace),
     )
-    return {"frame": frame, "workspace": workspace}
+    return {"frame": frame, "workspace": workspace, "space_url": _space_url(workspace)}
+
+
+def _space_url(workspace: Workspace) -> str:
+    return reverse("workspaces:space", args=[workspace.pk])
 
 
 def _decision(request: ActorRequest, workspace: Workspace) -> Decision | None:
@@ -301,7 +305,8 @@ def item_frame(request: ActorRequest, item: Item) -> dict[str, object]:
         is_trashed=item.trashed_at is not None,
         hue=item.workspace.colour,
     )
-    return {"frame": frame, "item": item, "workspace": item.workspace}
+    space = item.workspace
+    return {"frame": frame, "item": item, "workspace": space, "space_url": _space_url(space)}
 
 
 def item_url(item: Item) -> str:

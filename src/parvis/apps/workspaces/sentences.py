@@ -196,6 +196,8 @@ def sentence(event: Event, names: Names, *, also: Iterable[Event] = ()) -> SafeS
         "space": [names.thing(event.workspace_id)],
         "type": [Told(event.type)],
     }
+    if known and known.sentence_of_many and len(places["item"]) > 1:
+        template = str(known.sentence_of_many)
     out, start = SafeString(""), 0
     hides = names.is_journal and event.item_id is not None and event.item_id not in names.items
     for match in _PLACE.finditer(template):

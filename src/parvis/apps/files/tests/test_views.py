@@ -14,6 +14,7 @@ from parvis.apps.files.services import folders, locks, versions
 from parvis.apps.files.tests.conftest import Put, browser, store
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.services import items, restrictions
+from parvis.apps.workspaces.timeline import timeline
 from parvis.kernel.outbox import deliver_all
 from parvis.kernel.storage.blobs import open_blob
 from parvis.kernel.storage.uploads import upload_spool
@@ -120,6 +121,18 @@ def test_new_folder_by_dialog_and_by_page(town: Town) -> None:
     assert Item.objects.filter(kind="files.folder").count() == 1
 
 
+def test_page_of_a_folder_marks_its_space_in_the_rail(town: Town) -> None:
+    rail = browser(town, "agent").get(folder_url(town.space.pk)).content.decode()
+    assert f'<a href="/espaces/{town.space.pk}/" aria-current="true"' in rail
+
+
+def test_folders_made_in_a_burst_are_told_together(town: Town) -> None:
+    for title in ("Plans", "Devis"):
+        folders.add_folder(actor=town.actor("agent"), parent_id=town.space.pk, title=title)
+    (told, *_) = timeline(actor=town.actor("agent"), workspace_id=town.space.pk)
+    assert "a créé les dossiers" in told.text
+
+
 def test_many_things_at_once(town: Town, put: Put) -> None:
     agent = town.actor("agent")
     folder = folders.add_folder(actor=agent, parent_id=town.space.pk, title="Plans")
@@ -190,6 +203,8 @@ def test_lock_and_unlock_by_the_page(town: Town, put: Put) -> None:
     page = agent.get(file_url(first.file_id)).content.decode()
     assert "je relis" in page
     assert "Paule Archi" in page
+    assert "data-upload-version" not in page
+    assert "data-upload-version" in partner.get(file_url(first.file_id)).content.decode()
     refused = agent.post(url, {"message": "moi aussi"}, headers=HX)
     assert refused.status_code == 422
     assert "moi aussi" in refused.content.decode()
