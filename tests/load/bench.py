@@ -6,8 +6,9 @@
 `scripts/bench.sh`, which `make bench` calls, starts a private PostgreSQL first.
 
 The whole scale is `--organisations 1200 --users 300000 --items 600000` (about ten minutes to seed
-each engine). Nothing here fails: a miss is printed as a miss. Machines are noisy: read medians, and
-compare the engines of one run.
+each engine, longer to index). Search at its full size has a script of its own: `search.py`.
+Nothing here fails: a miss is printed as a miss. Machines are noisy: read medians, and compare the
+engines of one run.
 """
 
 import argparse

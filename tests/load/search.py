@@ -221,11 +221,18 @@ class Filling:
         with connection.cursor() as cursor:
             if self.is_postgresql:
                 values = [
-                    (row.pk, " ".join(f"'{mark}'" for mark in self._marks(row)), self.cut[place])
+                    (
+                        row.pk,
+                        self._marks(row)[0],
+                        " ".join(f"'{mark}'" for mark in self._marks(row)),
+                        self.cut[place],
+                    )
                     for row, place in rows
                 ]
                 cursor.executemany(
-                    "INSERT INTO search_words VALUES (%s, %s::tsvector || %s::tsvector)", values
+                    "INSERT INTO search_words(document_id, right_key, words)"
+                    " VALUES (%s, %s, %s::tsvector || %s::tsvector)",
+                    values,
                 )
             else:
                 cursor.executemany(
@@ -251,7 +258,8 @@ def copy_all(number: int, made: int) -> None:
     values = ", ".join(copied.get(name, f"d.{name}") for name in columns)
     first = f"SELECT id FROM search_document ORDER BY id LIMIT {made}"
     words = (
-        "INSERT INTO search_words SELECT document_id + {0}, words FROM search_words"
+        "INSERT INTO search_words(document_id, right_key, words)"
+        " SELECT document_id + {0}, right_key, words FROM search_words"
         if is_postgresql
         else "INSERT INTO search_words(rowid, keys, title, labels, body)"
         " SELECT id + {0}, c0, c1, c2, c3 FROM search_words_content"

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from parvis.apps.directory.models import Organisation, Person
 from parvis.apps.directory.selectors import actor_for
+from parvis.apps.search.models import Document
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.models import Item, Waiting
 from parvis.seeding import seed
@@ -22,6 +23,7 @@ def test_seeded_town_obeys_the_rules_of_access() -> None:
     assert Person.objects.count() == 60
     assert Item.objects.exclude(kind="workspaces.space").count() == 200
     assert Waiting.objects.exists()
+    assert not Item.objects.exclude(pk__in=Document.objects.values("source_id")).exists()
     for person in Person.objects.all()[:10]:
         actor = actor_for(user_id=person.user_id)
         seen = access.visible_items(actor)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from math import inf
 
 from django.db import connection, transaction
 
+from parvis.apps.search.services.upkeep import index_missing
 from parvis.seeding.copying import copy_organisations
 from parvis.seeding.making import Maker, Rows
 
@@ -54,6 +56,7 @@ def seed(
             )
         )
         progress(copied + number + 1)
+    index_missing(seconds=inf)  # or the worker would, while pages are measured
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -15,7 +15,7 @@ BY_TITLE = 300
 class Words:
     """The words of a document, ready for an engine: each with its stems, in order.
 
-    `keys` are the rights' key and the filters (kind, author, tags, month), each one word.
+    `keys` are the rights' key, first, and the filters (kind, author, tags, month), each one word.
     """
 
     id: int
