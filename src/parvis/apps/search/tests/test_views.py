@@ -57,10 +57,10 @@ def test_page_asks_the_same_for_one_row_and_three(
     deliver_all()
     client.force_login(town.user("agent"))
     client.get(reverse("search:index"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(reverse("search:index"), {"q": "toiture"})
     assert response.content.decode().count("found-row") == count * 2
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("search:index"), {"q": "toiture", "affiner": "1"})
 
 
