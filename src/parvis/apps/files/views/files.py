@@ -27,7 +27,7 @@ from parvis.apps.files.services import locks
 from parvis.apps.files.services.versions import restore_version
 from parvis.apps.files.views.downloads import number_in
 from parvis.apps.workspaces import access as items_access
-from parvis.apps.workspaces.presenters import ItemFrame, item_frame
+from parvis.apps.workspaces.presenters import item_frame
 from parvis.kernel.actors import OrganisationRole
 from parvis.kernel.errors import ParvisError
 from parvis.kernel.ui.htmx import go_to, is_fragment
@@ -116,9 +116,8 @@ def file(request: ActorRequest, item_id: UUID) -> HttpResponse:
     rows = list(selectors.versions_of_file(found)[: SHOWN_VERSIONS + 1])
     lock = locks.held_lock(found)
     is_own_lock = lock is not None and lock.by_id in request.actor.party_ids
-    frame = item_frame(request, found.item)
     context = {
-        **frame,
+        **item_frame(request, found.item),
         **preview_context(version),
         "file": found,
         "line": file_context(version),
@@ -128,16 +127,14 @@ def file(request: ActorRequest, item_id: UUID) -> HttpResponse:
         "is_old": version.pk != found.current_id,
         "lock": lock,
         "is_own_lock": is_own_lock,
-        "takes_versions": (lock is None or is_own_lock) and _takes_versions(frame["frame"]),
+        "takes_versions": (lock is None or is_own_lock)
+        and found.item.trashed_at is None
+        and items_access.abilities(request.actor, found.item)["add_version"],
         "shows_unscanned": version.verdict == Verdict.UNSCANNED
         and request.actor.has_role(OrganisationRole.ADMINISTRATOR),
         "max_bytes": max_file_bytes(),
     }
     return render(request, "files/file.html", context)
-
-
-def _takes_versions(frame: ItemFrame) -> bool:
-    return frame.abilities["add_version"] and not frame.is_trashed
 
 
 def _shown_version(request: ActorRequest, found: File) -> FileVersion:
