@@ -1,9 +1,13 @@
 """Settings of the tests: a folder of their own, cheap passwords, no compressed assets."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("PARVIS_DATA_DIR", tempfile.mkdtemp(prefix="parvis-tests-"))
+if "PARVIS_DATA_DIR" not in os.environ:
+    os.environ["PARVIS_DATA_DIR"] = folder = tempfile.mkdtemp(prefix="parvis-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 from parvis.config import settings
 from parvis.config.settings import *  # noqa: F403 -- the folder must be known first
