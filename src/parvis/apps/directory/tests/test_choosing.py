@@ -148,5 +148,5 @@ def test_picker_asks_the_same_of_the_database(
 ) -> None:
     query = {1: "q=serge", 3: "q=a"}[count]
     names(as_agent, query)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         names(as_agent, query)
