@@ -16,6 +16,7 @@ from parvis.apps.directory.models import Person
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.posts.selectors import all_posts
 from parvis.apps.workspaces.balls import balls_of, words_for
+from parvis.apps.workspaces.membership import ended_guest
 from parvis.apps.workspaces.selectors import WaitingCounts
 from parvis.apps.workspaces.shell import counts_of
 from parvis.apps.workspaces.timeline import Timeline, timeline
@@ -95,6 +96,7 @@ def home(request: ActorRequest) -> HttpResponseBase:
         "news": list(all_posts(actor)[:NEWS]),
         "moved": moved,
         "moved_since": _since(moved, visit.before_at if visit else None),
+        "ended": ended_guest(actor),
         "steps": [] if no_steps else first_steps(actor, vars(person)),
     }
     return render(request, "cockpit/home.html", context)

@@ -50,7 +50,12 @@ class NewSpaceForm(ActorForm):
         required=False,
         choices=[("", _("As the template says")), *OPENNESS_CHOICES],
     )
-    parent = forms.ChoiceField(label=_("Inside another space"), required=False, choices=())
+    parent = forms.ChoiceField(
+        label=_("Inside another space"),
+        required=False,
+        choices=(),
+        help_text=_("It keeps its own members: bring in those whom it concerns."),
+    )
 
     def __init__(self, *args: Any, may_create: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,7 +165,12 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=_("Whoever has not shown one sees nothing of this space."),
     )
-    parent = forms.ChoiceField(label=_("Inside another space"), required=False, choices=())
+    parent = forms.ChoiceField(
+        label=_("Inside another space"),
+        required=False,
+        choices=(),
+        help_text=_("It keeps its own members: bring in those whom it concerns."),
+    )
 
     def __init__(self, *args: Any, actor: Actor, workspace: Workspace, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,6 +27,11 @@ class ListedSpace:
     request: JoinRequest | None = None
 
     @property
+    def is_read(self) -> bool:
+        """Tell whether its page opens to the reader of the list."""
+        return self.role is not None or self.is_joinable
+
+    @property
     def is_joinable(self) -> bool:
         """Tell whether one may enter it without asking."""
         return self.workspace.openness == Openness.OPEN
@@ -120,6 +125,17 @@ def _section(space: Workspace, role: Role | None) -> str:
             return "mine"
         case _:
             return "open" if space.openness == Openness.OPEN else "closed"
+
+
+def spaces_within(actor: Actor, workspace: Workspace) -> list[ListedSpace]:
+    """Return the living spaces nested in a space, of which the actor knows."""
+    roles = my_roles(actor)
+    below = access.listed_workspaces(actor).filter(parent=workspace, state=WorkspaceState.ACTIVE)
+    found = [
+        ListedSpace(workspace=space, role=roles.get(space.pk))
+        for space in below.select_related("item").order_by("item__sort_title", "pk")[:SHOWN]
+    ]
+    return [one for one in found if _section(one.workspace, one.role)]
 
 
 def my_spaces(actor: Actor, *, limit: int = 12) -> list[tuple[UUID, str, str]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from parvis.apps.directory.enums import Belonging, PartyKind
 from parvis.apps.directory.models import Party, PartyUser
@@ -13,7 +14,7 @@ from parvis.apps.directory.selectors import search_parties
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import RequestState
 from parvis.apps.workspaces.models import JoinRequest, Membership, Workspace
-from parvis.kernel.actors import OrganisationRole
+from parvis.kernel.actors import Actor, OrganisationRole
 
 PAGE = 50
 NAMED = 12
@@ -98,6 +99,27 @@ def _shown(membership: Membership, behind: dict[UUID, list[str]]) -> ShownMember
         people=people[:NAMED],
         more=max(0, len(people) - NAMED),
     )
+
+
+def ended_memberships(workspace: Workspace) -> QuerySet[Membership]:
+    """Return the memberships whose end date has passed, the latest first."""
+    return (
+        Membership.objects.filter(workspace=workspace, ends_on__lt=timezone.localdate())
+        .filter(party__left_at__isnull=True)
+        .select_related("party")
+        .defer("party__photo", "party__search_text")
+        .order_by("-ends_on", "party__sort_name", "pk")
+    )
+
+
+def ended_guest(actor: Actor) -> Membership | None:
+    """Return the last membership of a partner who is in no space any more, else None."""
+    if not actor.is_guest or access.member_workspaces(actor).exists():
+        return None
+    mine = Membership.objects.filter(
+        party_id__in=actor.party_ids, workspace__organisation_id=actor.organisation_id
+    )
+    return mine.select_related("added_by").order_by("-ends_on").first()
 
 
 def pending_requests(workspace: Workspace) -> QuerySet[JoinRequest]:

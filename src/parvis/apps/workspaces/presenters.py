@@ -63,6 +63,14 @@ class Decision:
     may_decide: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NestedIn:
+    """The space that a space is within: its title, and its address for who may read it."""
+
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpaceFrame:
     """What surrounds every page of a space."""
@@ -79,6 +87,8 @@ class SpaceFrame:
     is_member: bool
     is_archived: bool
     decision: Decision | None
+    above: NestedIn | None
+    may_nest: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +224,9 @@ def space_frame(
     is_living = workspace.state in access.LIVING
     people = people if is_living else []
     reads_only = role is None and workspace.openness == Openness.OPEN
+    abilities = access.abilities(
+        request.actor, workspace.item, role=Role.READER if reads_only else role
+    )
     frame = SpaceFrame(
         workspace=workspace,
         title=workspace.item.title,
@@ -224,19 +237,31 @@ def space_frame(
         more=max(0, total - len(people)),
         people_label=_members(total),
         tabs=space_tabs(workspace, current_tool) if is_living else [],
-        abilities=access.abilities(
-            request.actor, workspace.item, role=Role.READER if reads_only else role
-        ),
+        abilities=abilities,
         role=role,
         is_member=role is not None and not request.actor.is_system,
         is_archived=workspace.state == WorkspaceState.ARCHIVED,
         decision=_decision(request, workspace),
+        above=_above(request, workspace),
+        may_nest=abilities["manage_space"] and directory_access.may(request.actor, "create_space"),
     )
     return {"frame": frame, "workspace": workspace, "space_url": _space_url(workspace)}
 
 
 def _space_url(workspace: Workspace) -> str:
     return reverse("workspaces:space", args=[workspace.pk])
+
+
+def _above(request: ActorRequest, workspace: Workspace) -> NestedIn | None:
+    """Return the space that this one is within, for who may know of it."""
+    if workspace.parent_id is None:
+        return None
+    listed = access.listed_workspaces(request.actor).filter(pk=workspace.parent_id)
+    parent = listed.select_related("item").first()
+    if parent is None:
+        return None
+    is_read = access.readable_workspaces(request.actor).filter(pk=parent.pk).exists()
+    return NestedIn(parent.item.title, _space_url(parent) if is_read else "")
 
 
 def _decision(request: ActorRequest, workspace: Workspace) -> Decision | None:

@@ -146,3 +146,18 @@ def test_each_dead_link_says_why(town: Town) -> None:
 def link_to(membership: Membership) -> str:
     invitation = Invitation.objects.get(person_id=membership.party_id)
     return reverse("directory:join", args=[token_for(invitation)])
+
+
+def test_partner_in_no_space_any_more_reads_whom_to_ask(town: Town) -> None:
+    client = Client()
+    client.force_login(town.user("partner"))
+    words = "Votre accès a pris fin"
+    assert words not in client.get("/").content.decode()
+    Membership.objects.filter(party_id=town.persons["partner"].pk).update(
+        ends_on=timezone.localdate() - timedelta(days=1), added_by_id=town.persons["manager"].pk
+    )
+    for path in ("/", "/espaces/"):
+        page = client.get(path).content.decode()
+        assert words in page
+        assert f"demandez à {town.persons['manager'].party.name}" in page
+        assert town.space.item.title not in page

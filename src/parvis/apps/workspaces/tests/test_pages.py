@@ -293,8 +293,25 @@ def test_partner_past_the_end_sees_nothing_and_holds_nothing(town: Town) -> None
     assert not access.visible_items(town.actor("partner")).exists()
     assert not holders.parties_in_space(town.space.pk).filter(pk=partner.pk).exists()
     assert browser(town, "partner").get(f"/espaces/{town.space.pk}/").status_code == 404
-    page = browser(town, "manager").get(f"/espaces/{town.space.pk}/membres/").content.decode()
+    page = browser(town, "agent").get(f"/espaces/{town.space.pk}/membres/").content.decode()
     assert "Paule Archi" not in page
+
+
+def test_manager_finds_whose_access_ended_and_extends_it(town: Town) -> None:
+    partner, yesterday = town.persons["partner"], timezone.localdate() - timedelta(days=1)
+    Membership.objects.filter(party_id=partner.pk).update(ends_on=yesterday)
+    membership = Membership.objects.get(party_id=partner.pk)
+    manager = browser(town, "manager")
+    page = manager.get(f"/espaces/{town.space.pk}/membres/").content.decode()
+    change = f"/espaces/{town.space.pk}/membres/{membership.pk}/"
+    assert "Paule Archi" in page.partition("Accès terminés")[2]
+    assert change in page
+    form = manager.get(change)
+    assert "Cet accès a pris fin le" in form.content.decode()
+    ends_on = form.context["form"].initial["ends_on"]
+    assert ends_on > timezone.localdate()
+    manager.post(change, {"role": membership.role, "ends_on": ends_on.isoformat()})
+    assert browser(town, "partner").get(f"/espaces/{town.space.pk}/").status_code == 200
 
 
 def test_partner_whose_days_in_the_town_are_over_does_not_come_in(town: Town) -> None:

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.forms import AddMembersForm, InviteGuestsForm, MembershipForm
-from parvis.apps.workspaces.membership import get_membership, member_page, pending_requests
+from parvis.apps.workspaces.membership import (
+    ended_memberships,
+    get_membership,
+    member_page,
+    pending_requests,
+)
 from parvis.apps.workspaces.models import Membership, Workspace
 from parvis.apps.workspaces.presenters import SpaceFrame, space_frame
 from parvis.apps.workspaces.services import guests, spaces
@@ -45,7 +50,11 @@ def members(request: ActorRequest, workspace_id: UUID) -> HttpResponse:
     frame = context["frame"]
     if isinstance(frame, SpaceFrame) and frame.abilities["manage_members"]:
         context["may_manage"] = True
-        context |= {"requests": list(pending_requests(workspace)[:50]), "roles": ROLE_CHOICES}
+        context |= {
+            "requests": list(pending_requests(workspace)[:50]),
+            "ended": list(ended_memberships(workspace)[:50]),
+            "roles": ROLE_CHOICES,
+        }
     return render(request, "workspaces/members.html", context)
 
 
@@ -146,9 +155,12 @@ def change(request: ActorRequest, workspace_id: UUID, membership_id: UUID) -> Ht
     """Change what a member may do, and until when."""
     workspace, context = _managed(request, workspace_id)
     membership = _membership(workspace, membership_id)
+    today = timezone.localdate()
+    has_ended = membership.ends_on is not None and membership.ends_on < today
+    ends_on = today + timedelta(days=GUEST_DAYS) if has_ended else membership.ends_on
     form = MembershipForm(
         request.POST if request.method == "POST" else None,
-        initial={"role": membership.role, "ends_on": membership.ends_on},
+        initial={"role": membership.role, "ends_on": ends_on},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,7 +175,7 @@ def change(request: ActorRequest, workspace_id: UUID, membership_id: UUID) -> Ht
             refuse_in(form, refusal)
         else:
             return go(request, "workspaces:members", workspace_id, said=_("Changed."))
-    context |= {"membership": membership, "form": form}
+    context |= {"membership": membership, "form": form, "has_ended": has_ended}
     part = "#dialog" if is_dialog(request) else "#form" if is_fragment(request) else ""
     template = f"workspaces/member.html{part}"
     return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)

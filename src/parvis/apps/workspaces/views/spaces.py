@@ -12,6 +12,7 @@ from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.workspaces.forms import NewSpaceForm, WordForm
 from parvis.apps.workspaces.listing import opened_by, space_list
+from parvis.apps.workspaces.membership import ended_guest
 from parvis.apps.workspaces.models import Workspace
 from parvis.apps.workspaces.registry import templates
 from parvis.apps.workspaces.services import requests, spaces
@@ -33,6 +34,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "with_archived": with_archived,
         "may_create": directory_access.may(request.actor, "create_space"),
         "may_ask": directory_access.may(request.actor, "request_space"),
+        "ended": ended_guest(request.actor),
     }
     template = "workspaces/index.html" + ("#found" if is_fragment(request) else "")
     return render(request, template, context)

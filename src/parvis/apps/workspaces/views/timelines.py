@@ -13,6 +13,7 @@ from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.workspaces import access, selectors
 from parvis.apps.workspaces.balls import balls_of
+from parvis.apps.workspaces.listing import spaces_within
 from parvis.apps.workspaces.panels import history_context
 from parvis.apps.workspaces.presenters import space_frame
 from parvis.apps.workspaces.timeline import timeline
@@ -57,6 +58,7 @@ def space(request: ActorRequest, workspace_id: UUID) -> HttpResponseBase:
     context |= {
         **space_frame(request, workspace, "timeline"),
         "kinds": [(key, str(label)) for key, (label, _types) in KINDS.items()],
+        "within": spaces_within(request.actor, workspace),
         "balls": balls_of(request.actor, holds, with_space=False),
     }
     return render(request, "workspaces/timeline.html", context)
