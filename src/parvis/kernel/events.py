@@ -41,7 +41,8 @@ class DomainEvent:
 class EventType:
     """How an event is named, told (`{item}`, `{party}`, `{space}` and payload keys) and drawn.
 
-    `sentence_of_many` tells a burst about several items where one sentence does not fit both.
+    `sentence_of_many` tells a burst about several items where one sentence does not fit both,
+    `sentence_of_own` what somebody did about themselves.
     `is_public` events show on timelines; the others in the administrator's journal only.
     """
 
@@ -51,6 +52,7 @@ class EventType:
     icon: str
     is_public: bool
     sentence_of_many: str | Promise = ""
+    sentence_of_own: str | Promise = ""
 
 
 _types: dict[str, EventType] = {}
@@ -68,13 +70,16 @@ def register(
     icon: str = "activity",
     is_public: bool = True,
     sentence_of_many: str | Promise = "",
+    sentence_of_own: str | Promise = "",
 ) -> Callable[[PayloadT], PayloadT]:
     """Declare a dataclass as the event `name` ("app.past_tense")."""
 
     def declare(payload: PayloadT) -> PayloadT:
         if name in _types and _types[name].payload is not payload:
             raise RuntimeError(f"event {name} is declared twice")
-        _types[name] = EventType(name, payload, sentence, icon, is_public, sentence_of_many)
+        _types[name] = EventType(
+            name, payload, sentence, icon, is_public, sentence_of_many, sentence_of_own
+        )
         _names[payload] = name
         return payload
 

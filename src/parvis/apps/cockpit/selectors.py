@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from parvis.apps.cockpit.models import Visit
 from parvis.apps.cockpit.steps import facts_for
 from parvis.apps.directory.models import Department, Person
+from parvis.apps.workspaces.enums import WaitingState
 from parvis.apps.workspaces.models import Waiting
 from parvis.apps.workspaces.selectors import visible_waiting
 from parvis.kernel.actors import Actor, OrganisationRole
@@ -59,9 +61,11 @@ def pressing_holds(actor: Actor, person: Person) -> Holds:
     mine, asked = Q(party_id__in=actor.all_party_ids), Q(asked_by_id=actor.party_id)
     seen = visible_waiting(actor)
     others = seen.filter(_others(actor, person)).exclude(asked).exclude(mine)
-    first, *more = map(_first_ids, (seen.filter(mine), seen.filter(asked).exclude(mine), others))
+    waited_for = _one_of_each(seen.filter(asked).exclude(mine))
+    first, *more = map(_first_ids, (seen.filter(mine), waited_for, others))
     found = Holds([], [], [])
-    for row in seen.filter(pk__in=first.union(*more, all=True)):
+    rows = seen.filter(pk__in=first.union(*more, all=True))
+    for row in rows.annotate(alike=_count_alike()):
         if row.party_id in actor.all_party_ids:
             found.mine.append(row)
         elif row.asked_by_id == actor.party_id:
@@ -69,6 +73,28 @@ def pressing_holds(actor: Actor, person: Person) -> Holds:
         else:
             found.others.append(row)
     return found
+
+
+def _one_of_each(holds: QuerySet[Waiting]) -> QuerySet[Waiting]:
+    """Keep one hold of those that ask the same of several about the same thing."""
+    place = Window(
+        RowNumber(),
+        partition_by=[F("item_id"), F("action")],
+        order_by=[F("due_on").asc(nulls_last=True), "since", "pk"],
+    )
+    return holds.annotate(place=place).filter(place=1)
+
+
+def _count_alike() -> Coalesce:
+    """Count whom one asked for the same about the same thing, and who still has to answer."""
+    same = Waiting.objects.filter(
+        item_id=OuterRef("item_id"),
+        action=OuterRef("action"),
+        asked_by_id=OuterRef("asked_by_id"),
+        state=WaitingState.OPEN,
+    )
+    counted = same.order_by().values("item_id").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 1)
 
 
 def _first_ids(holds: QuerySet[Waiting]) -> QuerySet[Waiting, Any]:

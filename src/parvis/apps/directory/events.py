@@ -69,7 +69,12 @@ class GroupChanged(DomainEvent):
     left: list[str] = field(default_factory=list)
 
 
-@register("directory.absence_declared", sentence=_("declared that {party} is away"), icon="absence")
+@register(
+    "directory.absence_declared",
+    sentence=_("declared that {party} is away"),
+    sentence_of_own=_("declared an absence"),
+    icon="absence",
+)
 @dataclass(frozen=True, kw_only=True)
 class AbsenceDeclared(DomainEvent):
     starts_on: str
@@ -80,6 +85,7 @@ class AbsenceDeclared(DomainEvent):
 @register(
     "directory.absence_withdrawn",
     sentence=_("withdrew the absence of {party}"),
+    sentence_of_own=_("withdrew an absence"),
     icon="absence",
     is_public=False,
 )

@@ -83,6 +83,11 @@ class Ball:
         return str(self.hold.pk)
 
     @property
+    def others(self) -> int:
+        """Return how many others were asked the same, in a list that shows one of them."""
+        return int(vars(self.hold).get("alike", 1)) - 1
+
+    @property
     def outcome(self) -> str:
         """Return how an ended hold ended, in one line."""
         words = str(WaitingState(self.hold.state).label)

@@ -198,6 +198,8 @@ def sentence(event: Event, names: Names, *, also: Iterable[Event] = ()) -> SafeS
     }
     if known and known.sentence_of_many and len(places["item"]) > 1:
         template = str(known.sentence_of_many)
+    elif known and known.sentence_of_own and {one.party_id for one in burst} == {event.actor_id}:
+        template = str(known.sentence_of_own)
     out, start = SafeString(""), 0
     hides = names.is_journal and event.item_id is not None and event.item_id not in names.items
     for match in _PLACE.finditer(template):

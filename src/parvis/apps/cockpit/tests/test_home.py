@@ -143,3 +143,23 @@ def test_queries_stay_few_and_constant(town: Town, persona: str) -> None:
         measured.add(len(queries))
     assert len(measured) == 1
     assert measured.pop() <= 15
+
+
+def test_same_thing_asked_of_many_takes_one_row_and_leaves_room_for_the_rest(town: Town) -> None:
+    for persona in ("mayor", "councillor", "manager", "partner"):
+        _ask(town, persona, action="read")
+    _ask(town, "mayor", action="decide")
+    other = items.create_item(
+        actor=town.actor("agent"), kind="workspaces.space", parent_id=town.space.pk, title="Devis"
+    )
+    balls.ask(
+        actor=town.actor("agent"),
+        item_id=other.pk,
+        party_id=town.persons["mayor"].pk,
+        action="read",
+    )
+    response = _home(town, "agent")
+    assert sorted(ball.others for ball in response.context["asked"]) == [0, 0, 3]
+    page = response.content.decode()
+    assert page.count("et 3 autres") == 1
+    assert "vous attendez 6 réponses" in page

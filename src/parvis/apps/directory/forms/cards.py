@@ -52,7 +52,11 @@ class ServiceForm(ActorForm):
 
 
 class PhotoForm(ServiceForm):
-    photo = forms.FileField(label=_("Photo"), help_text=_("JPEG, PNG or WebP, 10 MB at most."))
+    photo = forms.FileField(
+        label=_("Photo"),
+        help_text=_("JPEG, PNG or WebP, 10 MB at most."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
 
 
 class OwnCardForm(ServiceForm):

@@ -57,6 +57,16 @@ def test_photo_is_served_to_whom_sees_the_party_and_kept_by_browsers(town: Town)
     assert Party.objects.get(pk=agent).photo_url == ""
 
 
+def test_page_of_a_photo_shows_the_one_there_is_and_takes_pictures_only(town: Town) -> None:
+    agent = town.persons["agent"].pk
+    party = services.set_photo(actor=town.actor("agent"), party_id=agent, data=picture())
+    client = Client()
+    client.force_login(town.user("agent"))
+    page = client.get(f"/annuaire/{agent}/photo/changer/").content.decode()
+    assert page.count(party.photo_url) > client.get("/").content.decode().count(party.photo_url)
+    assert 'accept="image/jpeg,image/png,image/webp"' in page
+
+
 def _bomb() -> bytes:
     target = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(target, "PNG")

@@ -29,7 +29,7 @@ from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, Ref
 from parvis.kernel.events import emit
 from parvis.kernel.ids import uuid7
 from parvis.kernel.texts import clean_text, folded
-from parvis.kernel.ui.palette import HUE_NAMES
+from parvis.kernel.ui.palette import HUE_NAMES, initials_of
 
 ROOT_KIND = "workspaces.space"
 
@@ -37,12 +37,6 @@ ROOT_KIND = "workspaces.space"
 def _check_key(key: UUID) -> None:
     if Item.objects.filter(pk=key).exists():
         raise ConflictError(_("This space has been opened already."))
-
-
-def _initials(title: str) -> str:
-    parts = title.replace("’", " ").replace("'", " ").split()
-    words = [word for word in parts if len(word) > 2 and word[0].isalpha()]
-    return "".join(word[0] for word in words[:3]).upper() or title[:1].upper()
 
 
 def _chosen_template(name: str, *, openness: str | None, colour: str) -> WorkspaceTemplate:
@@ -110,7 +104,7 @@ def create_workspace(
         template=template,
         tools=list(model.tools),
         colour=colour or model.colour,
-        initials=_initials(title),
+        initials=initials_of(title),
         default_role=model.default_role,
     )
     _join_as_manager(actor, workspace)

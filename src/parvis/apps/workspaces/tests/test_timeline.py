@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from tests.town import Town
 
 from parvis.apps.directory.models import Absence
-from parvis.apps.directory.services import rebuild_party_users
+from parvis.apps.directory.services import declare_absence, rebuild_party_users
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.services import items, restrictions, spaces, trash
 from parvis.apps.workspaces.services import waiting as balls
@@ -211,3 +211,19 @@ def test_answer_is_told_with_its_words_while_they_are_seen(town: Town) -> None:
     restrictions.restrict_item(actor=town.actor("manager"), item_id=folder.pk)
     told = timeline(actor=town.actor("councillor"), types=["workspaces.waiting_"])
     assert not [one.said for one in told if one.said]
+
+
+def test_own_absence_is_told_without_naming_oneself_twice(town: Town) -> None:
+    agent, councillor = town.persons["agent"], town.persons["councillor"]
+    today = timezone.localdate()
+    for by, person in (("agent", agent), ("manager", councillor)):
+        declare_absence(
+            actor=town.actor(by),
+            person_id=person.pk,
+            starts_on=today,
+            ends_on=today,
+            stand_in_id=town.persons["mayor"].pk,
+        )
+    told = _texts(town, "mayor")
+    assert "Agnès Petit a déclaré une absence" in told
+    assert "Michel Durand a déclaré une absence de Chloé Roux" in told
