@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "parvis.apps.cockpit",
     "parvis.apps.notifications",
     "parvis.apps.search",
+    "parvis.apps.sharing",
     "parvis.apps.files",
     "parvis.apps.posts",
     "parvis.apps.conversations",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("parvis.apps.conversations.urls")),
     path("", include("parvis.apps.posts.urls")),
     path("", include("parvis.apps.files.urls")),
+    path("", include("parvis.apps.sharing.urls")),
     path("", include("parvis.apps.notifications.urls")),
     path("", include("parvis.apps.search.urls")),
 ]

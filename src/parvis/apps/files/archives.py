@@ -1,10 +1,11 @@
 """A folder, or some things of it, as one ZIP file made while it is sent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from zipstream import ZipStream
 
@@ -44,7 +45,14 @@ def archive_of(actor: Actor, container_id: UUID, chosen: list[UUID] | None = Non
     byte. What the antivirus blocks is left out, and listed in a text. Raises TooLargeError.
     """
     container = access.get_container(actor, container_id)
-    items = _items(actor, container, chosen)
+    return archive_among(items_access.visible_items(actor), container, chosen)
+
+
+def archive_among(
+    seen: QuerySet[Item], container: Item, chosen: Collection[UUID] | None = None
+) -> Archive:
+    """Return what is `seen` of a folder, or of `chosen` things in it, as a ZIP file."""
+    items = _items(seen, container, chosen)
     versions = _versions(items)
     paths = _paths(container, items)
     archive = ZipStream(sized=True)
@@ -74,11 +82,11 @@ def archive_of(actor: Actor, container_id: UUID, chosen: list[UUID] | None = Non
     )
 
 
-def _items(actor: Actor, container: Item, chosen: list[UUID] | None) -> list[Item]:
+def _items(seen: QuerySet[Item], container: Item, chosen: Collection[UUID] | None) -> list[Item]:
     """Return the folders and files to take, parents before children."""
-    seen = items_access.visible_items(actor).filter(kind__in=[FILE, FOLDER])
+    documents = seen.filter(kind__in=[FILE, FOLDER])
     found = list(
-        seen.filter(pk__in=ids_below(container.pk)).order_by("sort_title")[: MAX_ENTRIES + 1]
+        documents.filter(pk__in=ids_below(container.pk)).order_by("sort_title")[: MAX_ENTRIES + 1]
     )
     if len(found) > MAX_ENTRIES:
         raise TooLargeError(_("This is too much for one ZIP file: choose some of the folders."))

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from parvis.apps.files.enums import PREPARED, PreviewKind, PreviewState, Verdict
 from parvis.apps.files.media import medium_of
-from parvis.apps.files.models import FileVersion, Preview
+from parvis.apps.files.models import FileVersion, Preview, PreviewPage
 from parvis.apps.files.tasks import prepare_preview
+from parvis.kernel.errors import NotFoundError
 
 HURRIED = 50
 HURRIED_SECONDS = 3_600
@@ -59,6 +60,17 @@ def hurry_preview(version: FileVersion) -> Preview | None:
 def preview_of(version: FileVersion) -> Preview | None:
     """Return the preview of a version as it stands, None when there is none yet."""
     return Preview.objects.filter(source_id=version.blob_id, kind=kind_of(version)).first()
+
+
+def page_of(version: FileVersion, number: int) -> PreviewPage:
+    """Return a page of the preview of a version, its pictures at hand (raises NotFoundError)."""
+    preview = preview_of(version)
+    found = None
+    if preview is not None and preview.state == PreviewState.READY:
+        found = preview.pages.select_related("blob", "thumbnail").filter(number=number).first()
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 @transaction.atomic

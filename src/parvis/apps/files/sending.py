@@ -1,7 +1,7 @@
 """Versions and folders as they leave, the download journaled: by a page or by the API."""
 
 from django.db import transaction
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from parvis.apps.directory.requests import ActorRequest
 from parvis.apps.files.archives import Archive
@@ -62,6 +62,11 @@ def send_archive(request: ActorRequest, archive: Archive) -> HttpResponseBase:
                 ),
                 actor=request.actor,
             )
+    return archive_response(request, archive)
+
+
+def archive_response(request: HttpRequest, archive: Archive) -> HttpResponseBase:
+    """Send a ZIP file, whoever asks; nothing is journaled."""
     response = StreamingHttpResponse(
         archive.pieces if request.method == "GET" else (), content_type="application/zip"
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.apps.workspaces.enums import Openness, WorkspaceState
 from parvis.apps.workspaces.hiding import error_out_of_sight
 from parvis.apps.workspaces.models import Grant, Item, Membership, Showing, Workspace
-from parvis.apps.workspaces.registry import kinds
+from parvis.apps.workspaces.registry import kinds, verbs
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import (
     READS_ONLY,
@@ -56,9 +56,10 @@ ARCHIVED_MESSAGE = _(
 REQUESTED_MESSAGE = _("This space waits for a decision: nothing can be put in it yet.")
 
 
-def _rule(verb: str, item: Item) -> Role | None:
-    kind = kinds().get(item.kind)
-    return (kind.rules.get(verb) if kind else None) or RULES.get(verb)
+def _rule(actor: Actor, verb: str, item: Item) -> Role | None:
+    kind, declared = kinds().get(item.kind), verbs().get(verb)
+    own = (kind.rules.get(verb) if kind else None) or RULES.get(verb)
+    return declared.rule(actor, item) if declared else own
 
 
 def memberships_now() -> QuerySet[Membership]:
@@ -288,7 +289,7 @@ def roles_on(actor: Actor, workspace: Workspace, items: Iterable[Item]) -> Roles
 
 def _role_allows(actor: Actor, item: Item, verb: str, role: Role | None) -> bool:
     """Tell whether the actor's role and scope allow `verb`, whatever the state of the space."""
-    rule = _rule(verb, item)
+    rule = _rule(actor, verb, item)
     if rule is None or not actor.has_scope("read" if verb in READING else "write"):
         return False
     held = role or role_on(actor, item)
@@ -324,8 +325,8 @@ def abilities(actor: Actor, item: Item, *, role: Role | None = None) -> dict[str
     """
     role = role or role_on(actor, item)
     kind = kinds().get(item.kind)
-    verbs = {*RULES, *(kind.rules if kind else {})}
-    return {verb: role is not None and may(actor, item, verb, role=role) for verb in verbs}
+    known = {*RULES, *verbs(), *(kind.rules if kind else {})}
+    return {verb: role is not None and may(actor, item, verb, role=role) for verb in known}
 
 
 def get_item(actor: Actor, item_id: UUID, *, with_trash: bool = False) -> Item:

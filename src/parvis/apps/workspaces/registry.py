@@ -127,6 +127,36 @@ class ItemAction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Verb:
+    """What an app lets one do to items of any kind: the role for it, higher on a restricted one."""
+
+    name: str
+    role: Role
+    restricted_role: Role
+    is_for_guests: bool = True
+
+    def rule(self, actor: Actor, item: Item) -> Role | None:
+        """Return the role that the actor needs for it on an item, None when nothing allows it."""
+        if actor.is_guest and not self.is_for_guests:
+            return None
+        return self.role if item.access_root_id is None else self.restricted_role
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectionAction:
+    """What may be done to several documents chosen in a place, for those who may `verb` there.
+
+    `url` gives its page for the place; the chosen ids come as `items`.
+    """
+
+    name: str
+    label: Text
+    icon: str
+    url: Callable[[UUID], str]
+    verb: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemText:
     """A text said about an item, found by itself: a comment, a message."""
 
@@ -171,6 +201,8 @@ _panels: dict[str, Panel] = {}
 _words: dict[str, Words] = {}
 _initialisers: list[SpaceInitialiser] = []
 _actions: dict[str, ItemAction] = {}
+_selection_actions: dict[str, SelectionAction] = {}
+_verbs: dict[str, Verb] = {}
 _kinds: dict[str, ItemKind] = {}
 _tools: dict[str, Tool] = {}
 _templates: dict[str, WorkspaceTemplate] = {}
@@ -245,6 +277,26 @@ def initialise_space(actor: Actor, workspace: Workspace, template: WorkspaceTemp
 def register_action(action: ItemAction) -> ItemAction:
     """Declare an entry of the menu of items, once."""
     return declare(_actions, action.name, action)
+
+
+def register_selection_action(action: SelectionAction) -> SelectionAction:
+    """Declare what may be done to the documents chosen in a list, once."""
+    return declare(_selection_actions, action.name, action)
+
+
+def selection_actions() -> dict[str, SelectionAction]:
+    """Return what apps let one do to chosen documents, by name."""
+    return dict(_selection_actions)
+
+
+def register_verb(verb: Verb) -> Verb:
+    """Declare what an app lets one do to items of any kind, once."""
+    return declare(_verbs, verb.name, verb)
+
+
+def verbs() -> dict[str, Verb]:
+    """Return the verbs that apps declare for items of any kind, by name."""
+    return dict(_verbs)
 
 
 def actions(item: Item) -> list[ItemAction]:

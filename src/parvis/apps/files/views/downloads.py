@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.files import access, previews
 from parvis.apps.files.archives import archive_of
-from parvis.apps.files.enums import PreviewKind, PreviewState
-from parvis.apps.files.models import FileVersion, PreviewPage
+from parvis.apps.files.enums import PreviewKind
+from parvis.apps.files.models import FileVersion
 from parvis.apps.files.rendering.mails import UnreadableMailError, read_mail
 from parvis.apps.files.sending import send_archive, send_version
 from parvis.apps.files.views.folders import chosen_in
@@ -37,21 +37,11 @@ def content(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
     return send_version(request, version, inline=request.GET.get("inline") == "1")
 
 
-def _page_of(version: FileVersion, number: int) -> PreviewPage:
-    preview = previews.preview_of(version)
-    found = None
-    if preview is not None and preview.state == PreviewState.READY:
-        found = preview.pages.select_related("blob", "thumbnail").filter(number=number).first()
-    if found is None:
-        raise NotFoundError
-    return found
-
-
 @require_safe
 @signed_in
 def page(request: ActorRequest, item_id: UUID, page: int) -> HttpResponseBase:
     """Send the picture of a page of the preview."""
-    shown = _page_of(_readable(request, item_id), page)
+    shown = previews.page_of(_readable(request, item_id), page)
     return deliver_blob(
         request, shown.blob, name=f"page-{page}.webp", media_type="image/webp", inline=True
     )
@@ -61,7 +51,7 @@ def page(request: ActorRequest, item_id: UUID, page: int) -> HttpResponseBase:
 @signed_in
 def thumbnail(request: ActorRequest, item_id: UUID) -> HttpResponseBase:
     """Send the small picture of the first page."""
-    shown = _page_of(_readable(request, item_id), 1)
+    shown = previews.page_of(_readable(request, item_id), 1)
     if shown.thumbnail is None:
         raise NotFoundError
     return deliver_blob(

@@ -1,6 +1,6 @@
 """The page of a folder, or of the documents of a space, and what is done to many things at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +22,7 @@ from parvis.apps.files.services import folders
 from parvis.apps.workspaces import access as items_access
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.presenters import item_frame, space_frame
+from parvis.apps.workspaces.registry import SelectionAction, selection_actions
 from parvis.apps.workspaces.selectors import breadcrumbs
 from parvis.apps.workspaces.services import copying, items, trash
 from parvis.apps.workspaces.services.items import TitleTakenError
@@ -64,7 +65,8 @@ def folder(request: ActorRequest, item_id: UUID) -> HttpResponse:
     }
     if is_fragment(request):
         abilities = items_access.abilities(request.actor, container)
-        return render(request, "files/listing.html#rows", {**context, "abilities": abilities})
+        context |= {"abilities": abilities, "selection_actions": _offered(abilities)}
+        return render(request, "files/listing.html#rows", context)
     if container.parent_id is None:
         workspace = container.workspace
         workspace.item = container  # the same thing, with what was read along with it
@@ -73,8 +75,14 @@ def folder(request: ActorRequest, item_id: UUID) -> HttpResponse:
     else:
         context |= item_frame(request, container)
         template = "files/folder.html"
-    context["abilities"] = context["frame"].abilities  # type: ignore[attr-defined]
+    abilities = context["frame"].abilities  # type: ignore[attr-defined]
+    context |= {"abilities": abilities, "selection_actions": _offered(abilities)}
     return render(request, template, context)
+
+
+def _offered(abilities: Mapping[str, bool]) -> list[SelectionAction]:
+    """Return what apps offer to do with chosen documents, as far as the reader may."""
+    return [one for one in selection_actions().values() if abilities.get(one.verb)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,6 +135,9 @@ def act(request: ActorRequest, item_id: UUID) -> HttpResponse:
     if action == "zip":
         query = urlencode([("items", str(pk)) for pk in ids])
         return redirect(f"{reverse('files:zip', args=[item_id])}?{query}")
+    if offered := selection_actions().get(action):
+        query = urlencode([("items", str(pk)) for pk in ids])
+        return redirect(f"{offered.url(item_id)}?{query}")
     if action in {"move", "copy"} and "target" not in request.POST:
         query = urlencode([("items", str(pk)) for pk in ids])
         return redirect(f"{reverse('files:choose', args=[item_id])}?action={action}&{query}")
