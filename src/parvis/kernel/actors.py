@@ -53,6 +53,7 @@ class Actor:
     `organisation_id` is NOWHERE when nobody is signed in. `party_ids` are the parties that the
     person is, belongs to or holds; `stand_in_party_ids` those for whom the person stands in today.
     `scopes` is None for a browser session, else the token's (`read`, `write`, `admin`).
+    `tools_off` names the tools that the organisation does without.
     """
 
     user_id: UUID | None = None
@@ -64,6 +65,7 @@ class Actor:
     stand_in_party_ids: frozenset[UUID] = field(default_factory=frozenset)
     has_second_factor: bool = False
     scopes: frozenset[str] | None = None
+    tools_off: frozenset[str] = field(default_factory=frozenset)
     system: str = ""
 
     @property

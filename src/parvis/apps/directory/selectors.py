@@ -106,6 +106,7 @@ def actor_standing(
         stand_in_party_ids=frozenset(standing.stand_in - mine),
         has_second_factor=has_second_factor,
         scopes=scopes,
+        tools_off=frozenset(person.organisation.tools_off),
     )
 
 

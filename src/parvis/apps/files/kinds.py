@@ -30,6 +30,7 @@ def _copy_folder(source: Item, copy: Item, actor: Actor) -> None:
 register_kind(
     ItemKind(
         name=FOLDER,
+        tool="files",
         label=_("Folder"),
         icon="folder",
         url=lambda item: reverse("files:folder", args=[item.pk]),
@@ -43,6 +44,7 @@ register_kind(
 register_kind(
     ItemKind(
         name=FILE,
+        tool="files",
         label=_("File"),
         icon="file",
         url=lambda item: reverse("files:file", args=[item.pk]),
@@ -76,4 +78,4 @@ register_action(
         shows_on=lambda item: item.kind == FILE,
     )
 )
-register_space_initialiser(make_template_folders)
+register_space_initialiser(make_template_folders, tool="files")

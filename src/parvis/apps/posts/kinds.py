@@ -10,6 +10,7 @@ from parvis.apps.workspaces.registry import ItemKind, Tool, register_kind, regis
 register_kind(
     ItemKind(
         name=POST,
+        tool="posts",
         label=_("Publication"),
         icon="megaphone",
         url=lambda item: reverse("posts:post", args=[item.pk]),

@@ -16,6 +16,7 @@ from parvis.apps.posts.models import Author, Pin, Post, PublicPage, Reading
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import Openness, WaitingAction, WaitingState, WorkspaceState
 from parvis.apps.workspaces.models import Item, Showing, Waiting, Workspace
+from parvis.apps.workspaces.switches import is_open_to_all
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.texts import folded
 
@@ -198,8 +199,8 @@ def places_for(actor: Actor, item: Item) -> QuerySet[Workspace]:
 
 
 def open_public_page(workspace_id: UUID) -> PublicPage | None:
-    """Return the public page of a space if it is open, for anybody."""
-    return (
+    """Return the public page of a space if it is open, for anybody, and publications are on."""
+    page = (
         PublicPage.objects.filter(
             workspace_id=workspace_id,
             is_open=True,
@@ -210,6 +211,7 @@ def open_public_page(workspace_id: UUID) -> PublicPage | None:
         .defer("workspace__organisation__logo")
         .first()
     )
+    return page if page and is_open_to_all(page.workspace, "posts") else None
 
 
 def public_posts(page: PublicPage) -> QuerySet[Post]:
@@ -219,6 +221,7 @@ def public_posts(page: PublicPage) -> QuerySet[Post]:
             item__workspace_id=page.pk,
             item__trashed_at__isnull=True,
             item__access_root__isnull=True,
+            item__is_off=False,
             state=PostState.PUBLISHED,
             is_public=True,
         )

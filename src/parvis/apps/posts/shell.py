@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory.requests import ActorRequest
+from parvis.apps.workspaces.switches import has_tool
 from parvis.kernel.ui.shell import register_nav, register_new
 
 
 def _is_known(request: HttpRequest) -> bool:
-    return cast("ActorRequest", request).actor.is_known
+    return cast("ActorRequest", request).actor.is_known and has_tool(request, "posts")
 
 
 register_nav(

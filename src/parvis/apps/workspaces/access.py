@@ -17,6 +17,7 @@ from parvis.apps.workspaces.enums import Openness, WorkspaceState
 from parvis.apps.workspaces.hiding import error_out_of_sight
 from parvis.apps.workspaces.models import Grant, Item, Membership, Showing, Workspace
 from parvis.apps.workspaces.registry import kinds, verbs
+from parvis.apps.workspaces.switches import is_on
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import (
     READS_ONLY,
@@ -138,7 +139,7 @@ def is_visible(actor: Actor, prefix: str = "", *, with_trash: bool = False) -> Q
 
     A subquery of all that one may see would be read whole, and takes PostgreSQL long to plan.
     """
-    rule = Q(**{f"{prefix}organisation_id": actor.organisation_id})
+    rule = Q(**{f"{prefix}organisation_id": actor.organisation_id}) & is_on(actor, prefix)
     if not with_trash:
         rule &= Q(**{f"{prefix}trashed_at__isnull": True})
     if actor.is_system:

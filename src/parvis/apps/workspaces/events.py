@@ -39,6 +39,23 @@ class SpaceChanged(DomainEvent):
     fields: list[str]
 
 
+@register("workspaces.tabs_arranged", sentence=_("arranged the tabs of {space}"), icon="list")
+@dataclass(frozen=True, kw_only=True)
+class TabsArranged(DomainEvent):
+    """The tabs of a space have another order, other names, other links, or other tools are on."""
+
+
+@register(
+    "workspaces.town_tools_changed", sentence=_("turned tools of the town on or off"), icon="puzzle"
+)
+@dataclass(frozen=True, kw_only=True)
+class TownToolsChanged(DomainEvent):
+    """Names of tools; `turned_off` are out of everybody's sight, with what they hold."""
+
+    turned_on: list[str]
+    turned_off: list[str]
+
+
 @register("workspaces.space_archived", sentence=_("archived {space}"), icon="archive")
 @dataclass(frozen=True, kw_only=True)
 class SpaceArchived(DomainEvent):

@@ -24,12 +24,14 @@ from parvis.apps.workspaces.registry import (
     ItemAction,
     ItemKind,
     Panel,
+    SettingsPage,
     Tool,
     WorkspaceTemplate,
     kind_of,
     register_action,
     register_kind,
     register_panel,
+    register_settings_page,
     register_template,
     register_tool,
     register_words,
@@ -93,6 +95,25 @@ register_tool(
         url=lambda pk: reverse("workspaces:members", args=[pk]),
         position=90,
         is_always_on=True,
+    )
+)
+
+register_settings_page(
+    SettingsPage(
+        name="settings",
+        label=_("The space"),
+        icon="settings",
+        url=lambda pk: reverse("workspaces:settings", args=[pk]),
+        position=10,
+    )
+)
+register_settings_page(
+    SettingsPage(
+        name="tabs",
+        label=_("Tabs and tools"),
+        icon="list",
+        url=lambda pk: reverse("workspaces:tabs", args=[pk]),
+        position=20,
     )
 )
 

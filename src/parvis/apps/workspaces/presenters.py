@@ -19,13 +19,14 @@ from parvis.apps.workspaces.registry import (
     ItemAction,
     ItemKind,
     Panel,
-    Tool,
     actions,
     kinds,
     panels,
-    tools,
+    settings_pages,
 )
 from parvis.apps.workspaces.selectors import breadcrumbs, decision_hold
+from parvis.apps.workspaces.switches import require_tool
+from parvis.apps.workspaces.tabs import Tab, space_tabs
 from parvis.kernel.actors import OrganisationRole, Role
 
 FACES = 4
@@ -39,17 +40,6 @@ class Face:
     photo: str = ""
     square: bool = False
     hue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A tool of a space as its tabs show it."""
-
-    name: str
-    label: str
-    url: str
-    icon: str
-    is_current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,56 +123,6 @@ def space_people(workspace_id: UUID) -> QuerySet[Person]:
     ).filter(access.present_persons())
 
 
-def space_tabs(workspace: Workspace, current_tool: str) -> list[Tab]:
-    """Return the tabs of a space, in its own order: tools that are on, here and in the town."""
-    order = {name: number for number, name in enumerate(workspace.tools)}
-    off = set(workspace.organisation.tools_off)
-
-    def is_shown(tool: Tool) -> bool:
-        return tool.is_always_on or (tool.name in order and tool.name not in off)
-
-    shown = [tool for tool in tools() if is_shown(tool)]
-    shown.sort(key=lambda tool: (order.get(tool.name, len(order)), tool.position))
-    return [
-        Tab(
-            tool.name, str(tool.label), tool.url(workspace.pk), tool.icon, tool.name == current_tool
-        )
-        for tool in shown
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolChoice:
-    """A tool as the settings of a space offer it."""
-
-    name: str
-    label: str
-    icon: str
-    place: int
-    is_on: bool
-    is_always_on: bool
-
-
-def tool_choices(workspace: Workspace, sent: list[str] | None = None) -> list[ToolChoice]:
-    """Return the tools that a space may have, in its order, those of the town only."""
-    chosen = workspace.tools if sent is None else sent
-    order = {name: number for number, name in enumerate(chosen)}
-    off = set(workspace.organisation.tools_off)
-    known = [tool for tool in tools() if tool.name not in off or tool.is_always_on]
-    known.sort(key=lambda tool: (order.get(tool.name, len(order)), tool.position))
-    return [
-        ToolChoice(
-            name=tool.name,
-            label=str(tool.label),
-            icon=tool.icon,
-            place=place,
-            is_on=tool.is_always_on or tool.name in order,
-            is_always_on=tool.is_always_on,
-        )
-        for place, tool in enumerate(known, start=1)
-    ]
-
-
 def _openness(workspace: Workspace) -> str:
     labels = {
         Openness.OPEN: _("Open space"),
@@ -209,7 +149,11 @@ def _people_line(count: int, partners: int) -> str:
 def space_frame(
     request: ActorRequest, workspace: Workspace, current_tool: str
 ) -> dict[str, object]:
-    """Return what `workspaces/space.html` shows around the page of a tool: `frame`, `workspace`."""
+    """Return what `workspaces/space.html` shows around the page of a tool: `frame`, `workspace`.
+
+    Raises NotFoundError where the tool is off.
+    """
+    require_tool(request.actor, workspace, current_tool)
     is_guest = Q(role=OrganisationRole.GUEST)
     people = list(
         space_people(workspace.pk)
@@ -246,6 +190,16 @@ def space_frame(
         may_nest=abilities["manage_space"] and directory_access.may(request.actor, "create_space"),
     )
     return {"frame": frame, "workspace": workspace, "space_url": _space_url(workspace)}
+
+
+def settings_frame(workspace: Workspace, current: str) -> dict[str, object]:
+    """Return the pages of a space's settings, for `workspaces/settings_tabs.html`."""
+    return {
+        "settings_tabs": [
+            Tab(page.name, str(page.label), page.url(workspace.pk), page.icon, page.name == current)
+            for page in settings_pages()
+        ]
+    }
 
 
 def _space_url(workspace: Workspace) -> str:

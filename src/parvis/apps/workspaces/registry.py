@@ -37,7 +37,8 @@ class ItemKind:
     `copy` makes a copy of the tool's row for a new item, `on_trash` and `on_purge` do what else
     must be done. With `has_unique_titles` no two things of such kinds bear one name in one place;
     `clean_title` makes of what was typed a title that suits the kind (raises InvalidError).
-    Without `is_document` such things stand in their tool's own tab, not among documents.
+    Without `is_document` such things stand in their tool's own tab, not among documents. `tool`
+    names the tool that the kind belongs to: where it is off, such things are kept out of sight.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ItemKind:
     is_container: bool = False
     has_unique_titles: bool = False
     is_document: bool = True
+    tool: str = ""
     contexts: Callable[[Iterable[Item]], Mapping[UUID, str]] = _no_contexts
     icons: Callable[[Iterable[Item]], Mapping[UUID, str]] = _no_contexts
     searchable_text: Callable[[Item], str] = _no_text
@@ -67,6 +69,17 @@ class Tool:
     url: Callable[[UUID], str]
     position: int = 50
     is_always_on: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsPage:
+    """A page of the settings of a space: `url` gives it for a workspace id."""
+
+    name: str
+    label: Text
+    icon: str
+    url: Callable[[UUID], str]
+    position: int = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +212,8 @@ SpaceInitialiser = Callable[[Actor, Workspace, WorkspaceTemplate], None]
 
 _panels: dict[str, Panel] = {}
 _words: dict[str, Words] = {}
-_initialisers: list[SpaceInitialiser] = []
+_initialisers: dict[SpaceInitialiser, str] = {}
+_settings_pages: dict[str, SettingsPage] = {}
 _actions: dict[str, ItemAction] = {}
 _selection_actions: dict[str, SelectionAction] = {}
 _verbs: dict[str, Verb] = {}
@@ -261,17 +275,28 @@ def words_said(events: Iterable[Event]) -> dict[UUID, Said]:
     return said
 
 
-def register_space_initialiser(initialise: SpaceInitialiser) -> SpaceInitialiser:
-    """Declare what a tool puts into each new space, in the transaction that makes it."""
-    if initialise not in _initialisers:
-        _initialisers.append(initialise)
+def register_space_initialiser(initialise: SpaceInitialiser, *, tool: str = "") -> SpaceInitialiser:
+    """Declare what a tool puts into each new space where it is on, as the space is made."""
+    _initialisers.setdefault(initialise, tool)
     return initialise
 
 
 def initialise_space(actor: Actor, workspace: Workspace, template: WorkspaceTemplate) -> None:
-    """Let every tool put its part into a new space."""
-    for initialise in _initialisers:
-        initialise(actor, workspace, template)
+    """Let every tool that is on put its part into a new space."""
+    off = actor.tools_off
+    for initialise, tool in _initialisers.items():
+        if not tool or (tool in workspace.tools and tool not in off):
+            initialise(actor, workspace, template)
+
+
+def register_settings_page(page: SettingsPage) -> SettingsPage:
+    """Declare a page of the settings of spaces, once."""
+    return declare(_settings_pages, page.name, page)
+
+
+def settings_pages() -> list[SettingsPage]:
+    """Return the pages of the settings of spaces, in order."""
+    return sorted(_settings_pages.values(), key=lambda page: page.position)
 
 
 def register_action(action: ItemAction) -> ItemAction:
@@ -324,6 +349,11 @@ def kinds() -> dict[str, ItemKind]:
 def tools() -> list[Tool]:
     """Return every tool in the order of tabs."""
     return sorted(_tools.values(), key=lambda tool: tool.position)
+
+
+def kinds_of_tools(names: Collection[str]) -> list[str]:
+    """Return the kinds of things that belong to tools."""
+    return [kind.name for kind in _kinds.values() if kind.tool and kind.tool in names]
 
 
 def templates() -> dict[str, WorkspaceTemplate]:

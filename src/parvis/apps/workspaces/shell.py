@@ -103,3 +103,13 @@ register_admin_page(
         position=40,
     )
 )
+register_admin_page(
+    AdminPage(
+        name="tools",
+        label=_("Tools of the town"),
+        description=_("Turn tools on and off for every space"),
+        icon="puzzle",
+        url="workspaces:town-tools",
+        position=12,
+    )
+)

@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from parvis.apps.workspaces.api import activity, entering, items, spaces, trash, waiting
+from parvis.apps.workspaces.api import activity, entering, items, spaces, tabs, trash, waiting
 
 router = Router()
 router.add_router("", spaces.router)
+router.add_router("", tabs.router)
 router.add_router("", entering.router)
 router.add_router("", trash.router)
 router.add_router("", items.router)

@@ -11,6 +11,7 @@ class Item(models.Model):
 
     `kind` names the registered `ItemKind`. `parent` makes one tree per space. `access_root` is the
     nearest restricted item from here up, itself included (null: whoever is in the space sees it).
+    `is_off` says that the space does without its tool: it is kept, out of everybody's sight.
     `trash_root` is the item whose trashing took this one along. `version` counts changes: it is
     the optimistic lock and the ETag.
     """
@@ -37,6 +38,7 @@ class Item(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
     is_restricted = models.BooleanField(default=False)
+    is_off = models.BooleanField(default=False)
     access_root = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -11,8 +11,8 @@ from parvis.kernel.ui.palette import HUE_NAMES
 class Workspace(models.Model):
     """A space; its item is the root of its tree and bears its title, description and author.
 
-    `tools` names the tools that are on, in the order of their tabs. `colour` is a name of the
-    palette (`kernel.ui.palette`).
+    `tools` names the tools that are on, in the order of their tabs; `tabs` what else the managers
+    said of the tabs: other names, links elsewhere (`tabs.py`). `colour` is a name of the palette.
     """
 
     item = models.OneToOneField(
@@ -34,6 +34,7 @@ class Workspace(models.Model):
     )
     template = models.CharField(max_length=40, blank=True)
     tools = models.JSONField(default=list)
+    tabs = models.JSONField(default=list)
     colour = models.CharField(max_length=7, default=HUE_NAMES[0])
     initials = models.CharField(max_length=4, blank=True)
     default_role = models.PositiveSmallIntegerField(choices=ROLE_CHOICES, default=Role.EDITOR)

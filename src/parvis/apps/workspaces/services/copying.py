@@ -10,6 +10,7 @@ from parvis.apps.workspaces.events import ItemCopied
 from parvis.apps.workspaces.models import Grant, Item, ItemTag
 from parvis.apps.workspaces.registry import kind_of
 from parvis.apps.workspaces.services.items import MAX_DEPTH, TOO_DEEP, keep_title_free
+from parvis.apps.workspaces.switches import check_kind_on, write_switches_of
 from parvis.apps.workspaces.trees import ancestor_ids, descendants_of
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError, TooLargeError
@@ -37,6 +38,7 @@ def copy_item(*, actor: Actor, item_id: UUID, parent_id: UUID) -> Item:
         raise ConflictError(_("A folder can't be copied into itself."))
     if len(above) >= MAX_DEPTH:
         raise ConflictError(TOO_DEEP)
+    check_kind_on(actor, parent.workspace, source.kind)
     below = _seen_below(actor, source)
     if len(below) >= MAX_COPIED:
         raise TooLargeError(_("Copy at most 5,000 things at a time: copy part of the folder."))
@@ -45,6 +47,7 @@ def copy_item(*, actor: Actor, item_id: UUID, parent_id: UUID) -> Item:
     for item in below:
         if item.parent_id in copies and kind_of(item).copy is not None:
             copies[item.pk] = _copy_one(actor, item, copies[item.parent_id])
+    write_switches_of([one.pk for one in copies.values()], parent.workspace)
     emit(
         ItemCopied(
             item_id=copy.pk,

@@ -10,6 +10,7 @@ from parvis.apps.workspaces import access
 from parvis.apps.workspaces.events import ItemDescribed, ItemMoved, ItemRenamed, ItemTagged
 from parvis.apps.workspaces.models import Item, ItemTag
 from parvis.apps.workspaces.registry import kind_of, kinds
+from parvis.apps.workspaces.switches import check_kind_on, write_switches_of
 from parvis.apps.workspaces.titles import free_title, sibling_named
 from parvis.apps.workspaces.trees import ancestor_ids, descendants_of
 from parvis.kernel.actors import Actor
@@ -73,6 +74,7 @@ def create_item(
         raise InvalidError(_("Things are put in a folder or a space."))
     if len(ancestor_ids(parent.pk)) >= MAX_DEPTH:
         raise ConflictError(TOO_DEEP)
+    check_kind_on(actor, parent.workspace, kind)
     title = clean_title(title)
     if kinds()[kind].has_unique_titles:
         check_title_free(parent.pk, title)
@@ -183,6 +185,7 @@ def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | No
     keep_title_free(item)
     if item.workspace_id != parent.workspace_id:
         children = descendants_of(item)
+        check_kind_on(actor, parent.workspace, item.kind)
         _check_all_seen(actor, item, children)
         below = [child.pk for child in children]
         Item.objects.filter(pk__in=[item.pk, *below]).update(workspace_id=parent.workspace_id)
@@ -190,6 +193,7 @@ def move_item(*, actor: Actor, item_id: UUID, parent_id: UUID, version: int | No
             workspace_id=parent.workspace_id
         )
         item.workspace_id = parent.workspace_id
+        write_switches_of([item.pk, *below], parent.workspace)
     touch_item(item, "parent", "workspace", "title", "sort_title")
     spread_access(item)
     emit(

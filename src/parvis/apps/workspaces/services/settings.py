@@ -19,6 +19,8 @@ from parvis.apps.workspaces.events import (
 from parvis.apps.workspaces.models import Membership, Workspace
 from parvis.apps.workspaces.registry import tools
 from parvis.apps.workspaces.services.items import describe_item, rename_item, touch_item
+from parvis.apps.workspaces.switches import write_switches
+from parvis.apps.workspaces.tabs import as_rows, in_tool_order, kept_tabs
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError
 from parvis.kernel.events import emit
@@ -66,7 +68,9 @@ def change_settings(
     if changed:
         for name in changed:
             setattr(workspace, name, wanted[name])
-        workspace.save(update_fields=[name.removesuffix("_id") for name in changed])
+        workspace.tabs = as_rows(in_tool_order(kept_tabs(workspace), workspace.tools))
+        workspace.save(update_fields=[*(name.removesuffix("_id") for name in changed), "tabs"])
+        write_switches(workspace)
         root.refresh_from_db(fields=["version"])
         touch_item(root)
         emit(

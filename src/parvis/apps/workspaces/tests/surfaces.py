@@ -119,6 +119,11 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "workspaces:member": Walk(SPACE_MANAGERS, membership),
     "workspaces:member_remove": Walk(SPACE_MANAGERS, group_membership, method="post"),
     "workspaces:member_resend": Walk(SPACE_MANAGERS, membership, method="post"),
+    "workspaces:tabs": Walk(SPACE_MANAGERS, space),
+    "workspaces:tab-link": Walk(
+        SPACE_MANAGERS, space, "post", {"label": "Cadastre", "url": "https://cadastre.gouv.fr/"}
+    ),
+    "workspaces:town-tools": Walk(frozenset({"admin", "outsider"})),
     "workspaces:settings": Walk(SPACE_MANAGERS, space),
     "workspaces:archive": Walk(SPACE_MANAGERS, space, method="post"),
     "workspaces:reopen": Walk(SPACE_MANAGERS, archived, method="post"),

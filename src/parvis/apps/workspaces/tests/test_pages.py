@@ -331,8 +331,6 @@ def settings_form(space: Workspace, **changes: object) -> dict[str, object]:
         "colour": space.colour,
         "openness": space.openness,
         "default_role": space.default_role,
-        "tools": ["timeline", "members", "waiting"],
-        "place_members": "1",
     }
     return {**form, **changes}
 
@@ -351,7 +349,7 @@ def test_settings_are_saved_and_a_second_saver_sees_the_difference(town: Town) -
     assert "<dd>Halle</dd>" in page
     assert "<dd>Prune</dd>" in page
     space = Workspace.objects.select_related("item").get(pk=town.space.pk)
-    assert (space.item.title, space.colour, space.tools[0]) == ("Halle", "plum", "members")
+    assert (space.item.title, space.colour, space.tools[0]) == ("Halle", "plum", "timeline")
 
 
 def test_space_is_archived_and_reopened_on_its_page(town: Town) -> None:

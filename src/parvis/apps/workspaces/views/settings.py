@@ -16,7 +16,7 @@ from parvis.apps.workspaces.enums import WorkspaceState
 from parvis.apps.workspaces.forms import SettingsForm, WordForm
 from parvis.apps.workspaces.listing import all_workspaces, my_roles, named_like
 from parvis.apps.workspaces.models import Workspace
-from parvis.apps.workspaces.presenters import ToolChoice, space_frame, tool_choices
+from parvis.apps.workspaces.presenters import settings_frame, space_frame
 from parvis.apps.workspaces.services import settings as services
 from parvis.apps.workspaces.views.answers import UNPROCESSABLE, go, refuse_in
 from parvis.kernel.actors import Role
@@ -44,17 +44,6 @@ def _initial(workspace: Workspace) -> dict[str, object]:
     }
 
 
-def _sent_tools(request: ActorRequest) -> list[str]:
-    """Return the tools that are ticked, in the order of the numbers beside them."""
-    names = request.POST.getlist("tools")
-
-    def place(name: str) -> tuple[int, int]:
-        given = request.POST.get(f"place_{name}", "")
-        return (int(given) if given.isdecimal() else 99, names.index(name))
-
-    return sorted(names, key=place)
-
-
 def _save(request: ActorRequest, workspace: Workspace, form: SettingsForm) -> bool:
     values = form.cleaned_data
     wanted = services.SpaceSettings(
@@ -62,7 +51,7 @@ def _save(request: ActorRequest, workspace: Workspace, form: SettingsForm) -> bo
         description=values["description"],
         colour=values["colour"],
         openness=values["openness"],
-        tools=_sent_tools(request),
+        tools=workspace.tools,
         default_role=Role(values["default_role"]),
         requires_second_factor=values["requires_second_factor"],
         parent_id=as_uuid(values["parent"]),
@@ -117,8 +106,8 @@ def settings(request: ActorRequest, workspace_id: UUID) -> HttpResponseBase:
             form.add_error(None, str(STALE))
             sent["version"] = str(workspace.item.version)
     context = space_frame(request, workspace, "settings")
-    choices: list[ToolChoice] = tool_choices(workspace, _sent_tools(request) if is_sent else None)
-    context |= {"form": form, "tools": choices, "hues": HUE_NAMES, "differences": differences}
+    context |= settings_frame(workspace, "settings")
+    context |= {"form": form, "hues": HUE_NAMES, "differences": differences}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "workspaces/settings.html", context, status=status)
 
