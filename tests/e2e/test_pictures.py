@@ -23,6 +23,8 @@ SCREENS = {
     "organigramme": ("councillor", "/annuaire/organigramme/", ""),
     "notifications": ("project_manager", "/notifications/", ""),
     "recherche": ("dgs", "/recherche/?q=halle", ""),
+    "actualites": ("councillor", "/actualites/", ""),
+    "publications": ("project_manager", "/publications/espace/{space}/", ""),
     "journal": ("admin", "/administration/journal/", ""),
     "partenaire": ("partner", "/", ""),
 }

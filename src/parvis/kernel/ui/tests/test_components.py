@@ -83,6 +83,14 @@ def test_row_escapes_what_people_typed() -> None:
     assert "&quot;Bobby&quot;" in html
 
 
+def test_faces_without_a_label_are_left_to_the_words_beside_them() -> None:
+    source = '<c-avatars :people="people" label="{{ label }}" />'
+    assert 'role="img" aria-label="4 membres"' in render(source, people=[], label="4 membres")
+    silent = render(source, people=[], label="")
+    assert 'aria-hidden="true"' in silent
+    assert "role=" not in silent
+
+
 def test_field_ties_help_and_errors_to_its_control() -> None:
     form = samples.SampleForm(data={})
     html = render('<c-field :field="form.title" />', form=form)
