@@ -1,4 +1,5 @@
-// Two builds: the shell of every page (app.css, app.js, icons.svg), then the islands, which share chunks.
+// Three builds: the shell of every page (app.css, app.js, icons.svg), the islands, which share chunks, and the
+// service worker, one script by itself.
 // Names are stable: Django's manifest storage adds the hashes.
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
@@ -21,7 +22,9 @@ function islands(): Record<string, string> {
 }
 
 export default defineConfig(({ mode }) => {
-  const isShell = mode !== "islands";
+  const isWorker = mode === "worker";
+  const isShell = mode !== "islands" && !isWorker;
+  const entries = isWorker ? { worker: resolve(root, "frontend/worker/index.ts") } : islands();
   return {
     root,
     base: "./",
@@ -37,8 +40,9 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       rollupOptions: {
         checks: { pluginTimings: false },
-        input: isShell ? { app: resolve(root, "frontend/app.ts") } : islands(),
+        input: isShell ? { app: resolve(root, "frontend/app.ts") } : entries,
         output: {
+          ...(isWorker ? { format: "iife" as const } : {}),
           entryFileNames: "[name].js",
           chunkFileNames: "chunks/[name]-[hash].js",
           assetFileNames: "[name][extname]",

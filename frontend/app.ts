@@ -3,6 +3,7 @@ import "./styles/app.css";
 
 import { watchConfirm } from "./lib/confirm";
 import { watchCopy } from "./lib/copy";
+import { watchDevice } from "./lib/device";
 import { watchDialogs } from "./lib/dialogs";
 import { watchForms } from "./lib/forms";
 import { watchMenus } from "./lib/menus";
@@ -23,5 +24,6 @@ watchToasts();
 watchCopy();
 watchShortcuts();
 watchTimes();
+watchDevice();
 watchOnline();
 watchPrint();

@@ -1,6 +1,7 @@
 // htmx: the CSRF header, the loading bar, and what to do when the answer isn't a fragment.
 import htmx from "htmx.org";
 
+import { isKeptPage } from "./device";
 import { csrfHeaders } from "./element";
 import { text } from "./texts";
 import { showToast } from "./toasts";
@@ -59,6 +60,8 @@ export function watchRequests(): void {
     if (!accepts(ctx.text ?? "", response, isWholePage)) event.preventDefault();
   });
   document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
+    const trigger = ctx?.sourceElement.getAttribute("hx-trigger") ?? "";
+    if (isKeptPage() && /load|revealed|intersect|every/.test(trigger)) return; // the page says already why
     const isLost = error instanceof TypeError || ctx?.request.signal.aborted;
     if (ctx && isLost) showToast({ level: "error", title: text("Unreachable"), text: text("TryAgain") });
   });

@@ -1,4 +1,5 @@
 // What is shown of the files on their way: a line for each, and the whole.
+import { fileSize } from "../../lib/sizes";
 import { keyOf } from "./entries";
 import type { Job } from "./job";
 
@@ -8,14 +9,6 @@ export type Texts = Record<string, string>;
 
 export function fill(sentence: string | undefined, values: Record<string, string | number>): string {
   return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), sentence ?? "");
-}
-
-function sizeOf(octets: number): string {
-  const units = ["octet", "ko", "Mo", "Go"];
-  let [size, rank] = [octets, 0];
-  while (size >= 999.5 && rank < units.length - 1) [size, rank] = [size / 1000, rank + 1];
-  const number = size.toLocaleString("fr", { maximumFractionDigits: size < 10 && rank > 0 ? 1 : 0 });
-  return `${number}\u00a0${units[rank]}${rank === 0 && size > 1 ? "s" : ""}`;
 }
 
 export class Panel {
@@ -72,7 +65,7 @@ export class Panel {
     if (job.state === "paused") return (job.code === "offline" ? words["offline"] : words["paused"]) ?? "";
     if (job.state !== "sending") return words[job.state] ?? "";
     if (job.sent >= job.size) return words["finishing"] ?? "";
-    return fill(words["sending"], { percent: Math.floor((job.sent / job.size) * PERCENT), size: sizeOf(job.size) });
+    return fill(words["sending"], { percent: Math.floor((job.sent / job.size) * PERCENT), size: fileSize(job.size) });
   }
 
   /** Show how far everything is, and return whether nothing is left to do. */

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("parvis.apps.sharing.urls")),
     path("", include("parvis.apps.notifications.urls")),
     path("", include("parvis.apps.search.urls")),
+    path("", include("parvis.apps.devices.urls")),
 ]

@@ -1,7 +1,8 @@
 """Who acts: every service, selector and access rule takes an `Actor`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from typing import Self
 from uuid import UUID
 
 from django.db import models
@@ -54,6 +55,7 @@ class Actor:
     person is, belongs to or holds; `stand_in_party_ids` those for whom the person stands in today.
     `scopes` is None for a browser session, else the token's (`read`, `write`, `admin`).
     `tools_off` names the tools that the organisation does without.
+    `leaves_sensitive_out`: the answer is to stay on a device, so what is restricted is left out.
     """
 
     user_id: UUID | None = None
@@ -67,6 +69,7 @@ class Actor:
     scopes: frozenset[str] | None = None
     tools_off: frozenset[str] = field(default_factory=frozenset)
     system: str = ""
+    leaves_sensitive_out: bool = False
 
     @property
     def is_system(self) -> bool:
@@ -85,6 +88,20 @@ class Actor:
     def all_party_ids(self) -> frozenset[UUID]:
         """Return the parties whose ball is in the actor's hands, in person or as a stand-in."""
         return self.party_ids | self.stand_in_party_ids
+
+    def without_sensitive(self) -> Self:
+        """Return the actor as they read what stays on a device."""
+        return replace(self, leaves_sensitive_out=True)
+
+    @property
+    def granted_party_ids(self) -> frozenset[UUID]:
+        """Return the parties whose grants on restricted items count now."""
+        return frozenset() if self.leaves_sensitive_out else self.party_ids
+
+    @property
+    def opens_secured_spaces(self) -> bool:
+        """Tell whether spaces that ask for a second factor are open now."""
+        return self.has_second_factor and not self.leaves_sensitive_out
 
     def has_role(self, role: OrganisationRole) -> bool:
         """Tell whether the actor's organisation role is `role` or more; the system has all."""

@@ -13,6 +13,7 @@ from parvis.apps.directory.sessions import standings_for
 from parvis.kernel.actors import ANONYMOUS, Actor
 
 ORGANISATION_KEY = "organisation_id"
+TO_KEEP_HEADER = "Parvis-To-Keep"
 
 
 def resolve_actor(request: HttpRequest) -> Actor:
@@ -24,7 +25,11 @@ def resolve_actor(request: HttpRequest) -> Actor:
     if standing is None:
         return ANONYMOUS
     remember_person(request, standing.person)
-    return actor_standing(standing, has_second_factor=has_second_factor(request))
+    actor = actor_standing(standing, has_second_factor=has_second_factor(request))
+    if request.headers.get(TO_KEEP_HEADER):
+        # The answer stays on a device: it is made as if what is restricted weren't there (ADR 17).
+        return actor.without_sensitive()
+    return actor
 
 
 class ActorMiddleware:

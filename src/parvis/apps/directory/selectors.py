@@ -136,6 +136,11 @@ def organisation_of(actor: Actor) -> Organisation | None:
     return Organisation.objects.defer("logo").filter(pk=actor.organisation_id).first()
 
 
+def organisation_named(organisation_id: UUID) -> Organisation | None:
+    """Return an organisation with its logo: how it shows itself is no secret."""
+    return Organisation.objects.filter(pk=organisation_id).first()
+
+
 def only_organisation() -> Organisation | None:
     """Return the organisation when there is one only: it dresses the pages of the signed-out."""
     found = list(Organisation.objects.defer("logo").order_by("id")[:2])

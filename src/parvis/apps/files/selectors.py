@@ -1,6 +1,6 @@
 """Reads about folders and files."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -88,3 +88,10 @@ def reading_figures(organisation_id: UUID) -> dict[str, int]:
         failed=Count("pk", filter=Q(state=PreviewState.FAILED)),
         scanned=Count("pk", filter=Q(ocr_pages__gt=0)),
     )
+
+
+def current_numbers(actor: Actor, file_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the number of the current version of each file that the actor sees."""
+    seen = items_access.visible_items(actor).filter(pk__in=list(file_ids))
+    rows = File.objects.filter(item__in=seen, current__isnull=False)
+    return dict(rows.values_list("pk", "current__number"))

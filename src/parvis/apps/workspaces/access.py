@@ -108,7 +108,7 @@ def is_readable(actor: Actor, prefix: str = "") -> Q:
     rule = Q(**{f"{prefix}pk__in": mine})
     if not actor.is_guest:
         rule |= Q(**{f"{prefix}openness": Openness.OPEN, f"{prefix}state__in": LIVING})
-    if not actor.has_second_factor:
+    if not actor.opens_secured_spaces:
         rule &= Q(**{f"{prefix}requires_second_factor": False})
     return town & rule
 
@@ -144,7 +144,7 @@ def is_visible(actor: Actor, prefix: str = "", *, with_trash: bool = False) -> Q
         rule &= Q(**{f"{prefix}trashed_at__isnull": True})
     if actor.is_system:
         return rule
-    granted = Grant.objects.filter(party_id__in=actor.party_ids).values("item_id")
+    granted = Grant.objects.filter(party_id__in=actor.granted_party_ids).values("item_id")
     opened = {f"{prefix}access_root": None}
     here = Q(**opened) | Q(**{f"{prefix}access_root_id__in": granted})
     shown = Q(**opened, **{f"{prefix}pk__in": showings_to(actor).values("item_id")})
@@ -163,7 +163,7 @@ def showings_to(actor: Actor) -> QuerySet[Showing]:
     if not actor.is_guest:
         place |= Q(workspace=None, item__organisation_id=actor.organisation_id)
     showings = Showing.objects.filter(place, **OPENING)
-    if not actor.has_second_factor:
+    if not actor.opens_secured_spaces:
         showings = showings.filter(item__workspace__requires_second_factor=False)
     return showings
 

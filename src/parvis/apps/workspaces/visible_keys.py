@@ -16,7 +16,7 @@ def visible_keys(actor: Actor) -> tuple[list[UUID], list[UUID]]:
     late: what it finds is asked of `visible_items` before it is shown.
     """
     granted = Grant.objects.filter(
-        party_id__in=actor.party_ids, item__organisation_id=actor.organisation_id
+        party_id__in=actor.granted_party_ids, item__organisation_id=actor.organisation_id
     )
     spaces = (
         access.readable_workspaces(actor).annotate(is_space=Value(1)).values_list("pk", "is_space")

@@ -35,6 +35,20 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
+class Installation:
+    """What a browser needs to install the pages as an application, and to keep some (ADR 17).
+
+    `person`: a mark of who is signed in, "-" for nobody; what a device keeps belongs to it.
+    """
+
+    manifest_url: str
+    icon_url: str
+    colour: str
+    worker_url: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Who is signed in, for the avatar menu and the tab "Moi"."""
 
@@ -200,6 +214,11 @@ def register_bell(provider: Counter, *, url: str) -> None:
     _providers["bell_url"] = lambda _request: url
 
 
+def register_installation(provider: Callable[[HttpRequest], Installation]) -> None:
+    """Say who gives what makes an application of the pages."""
+    _providers["installation"] = provider
+
+
 def register_search(*, url: str, quick_url: str) -> None:
     """Say which page (a URL name) takes the words of the search field, as `q`.
 
@@ -226,6 +245,11 @@ class Shell:
     def town(self) -> Town:
         town = self._provided("town")
         return town if isinstance(town, Town) else Town()
+
+    @cached_property
+    def installation(self) -> Installation | None:
+        installation = self._provided("installation")
+        return installation if isinstance(installation, Installation) else None
 
     @cached_property
     def account(self) -> Account | None:

@@ -1,9 +1,13 @@
 """Items: what all things in a space share."""
 
+from collections.abc import Collection
+from typing import Any, Self
+
 from django.db import models
 
 from parvis.kernel.actors import ROLE_CHOICES, Role
 from parvis.kernel.ids import uuid7
+from parvis.kernel.sensitive import note_sensitive
 
 
 class Item(models.Model):
@@ -63,6 +67,16 @@ class Item(models.Model):
                 name="item_trash",
             ),
         ]
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Self:
+        """Note when a restricted item is read: what shows it must not stay on a device."""
+        item = super().from_db(db, field_names, values, **options)
+        if vars(item).get("access_root_id") is not None:
+            note_sensitive()
+        return item
 
 
 class Grant(models.Model):

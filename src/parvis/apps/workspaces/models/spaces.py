@@ -1,10 +1,14 @@
 """Spaces and who is in them."""
 
+from collections.abc import Collection
+from typing import Any, Self
+
 from django.db import models
 
 from parvis.apps.workspaces.enums import Openness, RequestState, WorkspaceState
 from parvis.kernel.actors import ROLE_CHOICES, Role
 from parvis.kernel.ids import uuid7
+from parvis.kernel.sensitive import note_sensitive
 from parvis.kernel.ui.palette import HUE_NAMES
 
 
@@ -45,6 +49,16 @@ class Workspace(models.Model):
         indexes = [
             models.Index(fields=["organisation", "state", "openness"], name="workspace_listing")
         ]
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Self:
+        """Note when a space that asks for a second factor is read, as for a restricted item."""
+        space = super().from_db(db, field_names, values, **options)
+        if vars(space).get("requires_second_factor"):
+            note_sensitive()
+        return space
 
 
 class Membership(models.Model):
