@@ -15,7 +15,7 @@ _UNSAFE_IN_NAMES = '\r\n"<>'
 class Letter:
     """What a mail says: paragraphs, perhaps a quoted message, a code to copy or a button to press.
 
-    `town` signs it and `closing` is the small print.
+    `town` signs it and `closing` is the small print; answers go to `reply_to`.
     """
 
     subject: str
@@ -26,6 +26,7 @@ class Letter:
     action_url: str = ""
     closing: Sequence[str] = ()
     town: str = "Parvis"
+    reply_to: str = ""
 
 
 def absolute_url(path: str) -> str:
@@ -43,6 +44,7 @@ def make_mail(letter: Letter, *, to: str) -> EmailMultiAlternatives:
         body=render_to_string("mail/letter.txt", {"letter": letter}).strip() + "\n",
         from_email=formataddr((name, address)),
         to=[to],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={"Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(

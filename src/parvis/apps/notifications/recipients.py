@@ -7,6 +7,13 @@ from parvis.apps.conversations.events import MessageAdded, MessageEdited
 from parvis.apps.directory.selectors import person_ids_behind, present_person_ids
 from parvis.apps.notifications.enums import Reason
 from parvis.apps.posts.events import AuthorAdded, PostHeldBack
+from parvis.apps.sharing.events import (
+    DepositReceived,
+    LinkEnded,
+    LinkOpened,
+    LinkRevoked,
+    LinkStopped,
+)
 from parvis.apps.workspaces import selectors as workspaces
 from parvis.apps.workspaces.events import (
     AdministratorEntered,
@@ -84,6 +91,11 @@ RULES: Mapping[str, Rule] = {
     name_of(MemberAdded): _named(Reason.MEMBER),
     name_of(AuthorAdded): _named(Reason.MEMBER),
     name_of(PostHeldBack): _named(Reason.ANSWER),
+    name_of(DepositReceived): _named(Reason.ANSWER),
+    name_of(LinkEnded): _named(Reason.ANSWER),
+    name_of(LinkOpened): _named(Reason.ANSWER),
+    name_of(LinkRevoked): _named(Reason.ANSWER),
+    name_of(LinkStopped): _space_managers,
     name_of(SpaceGranted): _named(Reason.ANSWER),
     name_of(SpaceRefused): _named(Reason.ANSWER),
     name_of(JoinRefused): _named(Reason.ANSWER),

@@ -62,6 +62,7 @@ class TermsForm(forms.Form):
     def terms(self) -> Terms:
         """Return what was filled in."""
         values = dict(self.cleaned_data)
+        values.pop("recipients", None)
         typed = values.pop("password")
         is_taken_away = values.pop("no_password", False)
         if is_taken_away:
@@ -88,6 +89,31 @@ class LinkForm(TermsForm):
     )
 
     field_order = ("label", "permission", "ends_on", "password", "no_password", "tells_opening")
+
+
+class SendForm(TermsForm):
+    """Documents mailed as links."""
+
+    recipients = forms.CharField(
+        label=_("To whom"),
+        max_length=4_000,
+        help_text=_("E-mail addresses, apart by commas or lines."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    message = forms.CharField(
+        label=_("Your message"),
+        required=False,
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    permission = forms.ChoiceField(
+        label=_("What one may do"), choices=Permission.choices, initial=Permission.DOWNLOAD
+    )
+
+    @property
+    def typed_recipients(self) -> str:
+        """What was typed as addresses."""
+        return str(self.cleaned_data["recipients"])
 
 
 class DepositForm(TermsForm):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory.requests import ActorRequest
+from parvis.apps.files.access import FOLDER
 from parvis.apps.sharing import selectors
 from parvis.apps.sharing.access import SHARE, SHAREABLE
 from parvis.apps.workspaces import access
@@ -50,6 +51,39 @@ register_action(
         position=50,
         is_dialog=True,
         shows_on=lambda item: item.kind in SHAREABLE,
+    )
+)
+register_action(
+    ItemAction(
+        name="sharing.send",
+        label=_("Send by a link…"),
+        icon="send",
+        url=lambda item: reverse("sharing:send", args=[item.pk]),
+        verb=SHARE,
+        position=52,
+        is_dialog=True,
+        shows_on=lambda item: item.kind in SHAREABLE,
+    )
+)
+register_action(
+    ItemAction(
+        name="sharing.deposit",
+        label=_("Receive documents…"),
+        icon="import",
+        url=lambda item: reverse("sharing:new_deposit", args=[item.pk]),
+        verb=SHARE,
+        position=54,
+        is_dialog=True,
+        shows_on=lambda item: item.kind == FOLDER,
+    )
+)
+register_selection_action(
+    SelectionAction(
+        name="send",
+        label=_("Send by a link"),
+        icon="send",
+        url=lambda pk: reverse("sharing:send", args=[pk]),
+        verb=SHARE,
     )
 )
 register_selection_action(

@@ -85,10 +85,12 @@ def make_link(
     terms: Terms,
     part_ids: Sequence[UUID] = (),
     kind: LinkKind = LinkKind.SHARE,
+    is_sent: bool = False,
 ) -> Link:
     """Open a thing, or those of `part_ids` that lie in it, to whoever has the link.
 
-    A deposit is opened on a folder. Raises RefusedError, NotFoundError, InvalidError.
+    A deposit is opened on a folder. With `is_sent`, whoever sends it says so. Raises
+    RefusedError, NotFoundError, InvalidError.
     """
     policy = access.require_on(actor)
     if actor.party_id is None:
@@ -108,17 +110,22 @@ def make_link(
     _apply(link, checked)
     link.save(force_insert=True)
     LinkPart.objects.bulk_create(LinkPart(link=link, item=part) for part in parts)
-    event = DepositOpened if kind == LinkKind.DEPOSIT else LinkMade
+    if not is_sent:
+        _say_made(actor, link)
+    return link
+
+
+def _say_made(actor: Actor, link: Link) -> None:
+    event = DepositOpened if link.kind == LinkKind.DEPOSIT else LinkMade
     emit(
         event(
-            item_id=item.pk,
-            workspace_id=item.workspace_id,
+            item_id=link.item_id,
+            workspace_id=link.item.workspace_id,
             link_id=str(link.pk),
             ends_on=link.ends_on.isoformat(),
         ),
         actor=actor,
     )
-    return link
 
 
 def _parts(actor: Actor, item: Item, part_ids: Sequence[UUID], kind: LinkKind) -> list[Item]:

@@ -34,10 +34,13 @@ def space(town: Any) -> dict[str, Any]:
 
 
 PUBLIC = Elsewhere("test_public.py walks a link's life: it needs its token")
+DEPOSIT = Elsewhere("test_deposits.py walks a deposit: it needs its token")
 SURFACES: dict[str, Walk | Elsewhere] = {
     "sharing:mine": Walk(SIGNED_IN),
     "sharing:space": Walk(SPACE_READERS, space),
     "sharing:new": Walk(SHARERS, folder),
+    "sharing:send": Walk(SHARERS, folder),
+    "sharing:new_deposit": Walk(SHARERS, folder),
     "sharing:link": Walk(SHARERS, link),
     "sharing:change": Walk(frozenset({"agent"}), link),
     "sharing:revoke": Walk(SHARERS | {"admin"}, link, "post"),
@@ -49,4 +52,6 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "sharing:file": PUBLIC,
     "sharing:download": PUBLIC,
     "sharing:page": PUBLIC,
+    "sharing:deposit": DEPOSIT,
+    "sharing:receipt": DEPOSIT,
 }

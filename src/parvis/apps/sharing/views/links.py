@@ -15,10 +15,11 @@ from parvis.apps.files.views.folders import chosen_in
 from parvis.apps.sharing import access, selectors
 from parvis.apps.sharing.access import SHARE, require_on
 from parvis.apps.sharing.enums import LinkKind
-from parvis.apps.sharing.forms import DepositForm, LinkForm, TermsForm, refuse_fields
+from parvis.apps.sharing.forms import DepositForm, LinkForm, SendForm, TermsForm, refuse_fields
 from parvis.apps.sharing.models import Link
 from parvis.apps.sharing.presenters import address_of
 from parvis.apps.sharing.services import links
+from parvis.apps.sharing.services.sending import send_files
 from parvis.apps.workspaces import access as items_access
 from parvis.apps.workspaces.models import Item
 from parvis.kernel.errors import InvalidError
@@ -69,6 +70,37 @@ def new(request: ActorRequest, item_id: UUID) -> HttpResponse:
 
 def _to(request: ActorRequest, link: Link) -> HttpResponse:
     url = reverse("sharing:link", args=[link.pk])
+    return go_to(url) if is_fragment(request) else redirect(url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def send(request: ActorRequest, item_id: UUID) -> HttpResponse:
+    """Mail a thing, or what is chosen in a place, as a link to each recipient."""
+    item, parts = place_of(request, item_id)
+    policy = access.policy_of(request.actor.organisation_id)
+    form = SendForm(request.POST if request.method == "POST" else None, policy=policy)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = send_files(
+                actor=request.actor,
+                item_id=item_id,
+                recipients=form.typed_recipients,
+                terms=form.terms(),
+                part_ids=chosen_of(request),
+            )
+        except InvalidError as refusal:
+            refuse_fields(form, refusal.fields, refusal.message)
+        else:
+            messages.success(request, _("The mails are on their way."))
+            return _to(request, made[0]) if len(made) == 1 else _to_list(request)
+    context = {"item": item, "parts": parts, "form": form, "chosen": chosen_of(request)}
+    template = "sharing/send.html" + ("#dialog" if is_fragment(request) else "")
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _to_list(request: ActorRequest) -> HttpResponse:
+    url = reverse("sharing:mine")
     return go_to(url) if is_fragment(request) else redirect(url)
 
 
