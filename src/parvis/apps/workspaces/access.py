@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.apps.workspaces.enums import Openness, WorkspaceState
 from parvis.apps.workspaces.hiding import error_out_of_sight
 from parvis.apps.workspaces.models import Grant, Item, Membership, Showing, Workspace
-from parvis.apps.workspaces.registry import kinds, verbs
+from parvis.apps.workspaces.registry import kinds, rule_on, verbs
 from parvis.apps.workspaces.switches import is_on
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import (
@@ -55,12 +55,6 @@ ARCHIVED_MESSAGE = _(
     "This space is archived: it can be read, not changed. Ask a manager to reopen it."
 )
 REQUESTED_MESSAGE = _("This space waits for a decision: nothing can be put in it yet.")
-
-
-def _rule(actor: Actor, verb: str, item: Item) -> Role | None:
-    kind, declared = kinds().get(item.kind), verbs().get(verb)
-    own = (kind.rules.get(verb) if kind else None) or RULES.get(verb)
-    return declared.rule(actor, item) if declared else own
 
 
 def memberships_now() -> QuerySet[Membership]:
@@ -290,7 +284,7 @@ def roles_on(actor: Actor, workspace: Workspace, items: Iterable[Item]) -> Roles
 
 def _role_allows(actor: Actor, item: Item, verb: str, role: Role | None) -> bool:
     """Tell whether the actor's role and scope allow `verb`, whatever the state of the space."""
-    rule = _rule(actor, verb, item)
+    rule = rule_on(actor, item, verb) or RULES.get(verb)
     if rule is None or not actor.has_scope("read" if verb in READING else "write"):
         return False
     held = role or role_on(actor, item)

@@ -324,6 +324,14 @@ def verbs() -> dict[str, Verb]:
     return dict(_verbs)
 
 
+def rule_on(actor: Actor, item: Item, verb: str) -> Role | None:
+    """Return the role that an app's verb, or the kind of the item, asks for; None: neither says."""
+    if declared := _verbs.get(verb):
+        return declared.rule(actor, item)
+    kind = _kinds.get(item.kind)
+    return kind.rules.get(verb) if kind else None
+
+
 def actions(item: Item) -> list[ItemAction]:
     """Return the entries that an item's menu may have, in order."""
     shown = (action for action in _actions.values() if action.shows_on(item))
