@@ -1,4 +1,4 @@
-"""What happens to the journal itself."""
+"""What happens to the journal itself, and to the homes of the organisation."""
 
 from dataclasses import dataclass
 
@@ -19,3 +19,16 @@ class JournalExported(DomainEvent):
 
     format: str
     filters: str = ""
+
+
+@register(
+    "cockpit.home_arranged",
+    sentence=_("changed the home page that a profile has by default"),
+    icon="dashboard",
+    is_public=False,
+)
+@dataclass(frozen=True, kw_only=True)
+class HomeArranged(DomainEvent):
+    """Blocks were moved, shown, put away or reset; `profile` is a value of `HomeProfile`."""
+
+    profile: str

@@ -1,35 +1,47 @@
 """What a person's home page shows, in as few queries as can be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
-from parvis.apps.cockpit.models import Visit
+from parvis.apps.cockpit.models import Arrangement, ProfileArrangement, Visit
 from parvis.apps.cockpit.steps import facts_for
 from parvis.apps.directory.models import Department, Person
 from parvis.apps.workspaces.enums import WaitingState
 from parvis.apps.workspaces.models import Waiting
 from parvis.apps.workspaces.selectors import visible_waiting
 from parvis.kernel.actors import Actor, OrganisationRole
+from parvis.kernel.ui.blocks import HomeProfile
 
 SHOWN = 8
+MINE, ASKED, LATE, OTHERS = "mine", "asked", "late", "others"
 
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """The most pressing holds: the actor's, those they wait for, and those of others."""
+    """The most pressing holds: the actor's, those they wait for, the late and all of others."""
 
-    mine: list[Waiting]
-    asked: list[Waiting]
-    others: list[Waiting]
+    mine: list[Waiting] = field(default_factory=list)
+    asked: list[Waiting] = field(default_factory=list)
+    late: list[Waiting] = field(default_factory=list)
+    others: list[Waiting] = field(default_factory=list)
 
 
-def person_at_home(actor: Actor) -> Person | None:
-    """Return the person, with their visits and how far they are with their first steps."""
-    persons = Person.objects.select_related("home_visit").annotate(**facts_for(actor))
+def person_at_home(actor: Actor, profile: HomeProfile) -> Person | None:
+    """Return the person, with their visits, first steps, and how their home is arranged."""
+    of_profile = ProfileArrangement.objects.filter(
+        organisation_id=OuterRef("organisation_id"), profile=profile
+    )
+    own = Arrangement.objects.filter(pk=OuterRef("pk"))
+    persons = Person.objects.select_related("home_visit").annotate(
+        **facts_for(actor),
+        is_head=Exists(Department.objects.filter(head=OuterRef("pk"))),
+        own_layout=Subquery(own.values("layout"), output_field=JSONField()),
+        profile_layout=Subquery(of_profile.values("layout"), output_field=JSONField()),
+    )
     return persons.filter(pk=actor.party_id).first()
 
 
@@ -39,32 +51,42 @@ def visit_of(person: Person) -> Visit | None:
     return visit
 
 
-def _others(actor: Actor, person: Person) -> Q:
-    """Say whose holds one watches: elected see the town's, managers its late ones, heads a team's.
+def watches_all(actor: Actor, person: Person) -> bool:
+    """Tell whether one watches over the holds of all whom one sees, or of one's team only."""
+    return person.is_elected or actor.has_role(OrganisationRole.MANAGER)
+
+
+def _late(actor: Actor, person: Person) -> Q:
+    """Say whose late holds one watches: the elected and managers all, heads those of the team.
 
     All is held to what the actor may see.
     """
     late = Q(due_on__lt=timezone.localdate())
-    if person.is_elected:
-        return Q(pk__isnull=False)
-    if actor.has_role(OrganisationRole.MANAGER):
+    if watches_all(actor, person):
         return late
     headed = Department.objects.filter(head_id=person.pk).values("pk")
     return late & (Q(party_id__in=headed) | Q(party__person__department_id__in=headed))
 
 
-def pressing_holds(actor: Actor, person: Person) -> Holds:
-    """Return the most pressing holds of each kind, in one query.
+def pressing_holds(actor: Actor, person: Person, wanted: frozenset[str]) -> Holds:
+    """Return the most pressing holds of each kind wanted, in one query.
 
     The few of each kind are found first, by their index, then read whole.
     """
     mine, asked = Q(party_id__in=actor.all_party_ids), Q(asked_by_id=actor.party_id)
     seen = visible_waiting(actor)
-    others = seen.filter(_others(actor, person)).exclude(asked).exclude(mine)
-    waited_for = _one_of_each(seen.filter(asked).exclude(mine))
-    first, *more = map(_first_ids, (seen.filter(mine), waited_for, others))
-    found = Holds([], [], [])
-    rows = seen.filter(pk__in=first.union(*more, all=True))
+    elsewhere = seen.exclude(asked).exclude(mine)
+    kinds = {
+        MINE: seen.filter(mine),
+        ASKED: _one_of_each(seen.filter(asked).exclude(mine)),
+        LATE: elsewhere.filter(_late(actor, person)),
+        OTHERS: elsewhere,
+    }
+    first, *more = [_first_ids(rows) for kind, rows in kinds.items() if kind in wanted] or [
+        Waiting.objects.none().values("pk")
+    ]
+    found, today = Holds(), timezone.localdate()
+    rows = seen.filter(pk__in=first.union(*more, all=True) if more else first)
     for row in rows.annotate(alike=_count_alike()):
         if row.party_id in actor.all_party_ids:
             found.mine.append(row)
@@ -72,6 +94,8 @@ def pressing_holds(actor: Actor, person: Person) -> Holds:
             found.asked.append(row)
         else:
             found.others.append(row)
+            if row.due_on and row.due_on < today:
+                found.late.append(row)
     return found
 
 

@@ -35,3 +35,14 @@ register_admin_page(
         position=60,
     )
 )
+
+register_admin_page(
+    AdminPage(
+        name="home",
+        label=_("Home pages"),
+        description=_("What each kind of person finds first, until they arrange it themselves."),
+        icon="dashboard",
+        url="cockpit:profiles",
+        position=45,
+    )
+)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from parvis.apps.directory import access as directory_access
 from parvis.apps.workspaces import access
@@ -184,3 +186,29 @@ def opened_by(actor: Actor, workspace_id: UUID | None) -> UUID | None:
     """Return the id of a space if this actor has opened it: their form was sent twice."""
     mine = Workspace.objects.filter(pk=workspace_id, item__author_id=actor.party_id)
     return mine.values_list("pk", flat=True).first() if workspace_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSpace:
+    """A space of the actor’s, and when something in it was changed last."""
+
+    title: str
+    url: str
+    hue: str
+    moved_at: datetime | None
+
+
+def lately_moved_spaces(actor: Actor, *, limit: int) -> list[MovedSpace]:
+    """Return the actor’s living spaces, the last changed of what they see first, in one query."""
+    changed = access.visible_items(actor).filter(workspace=OuterRef("pk")).order_by("-updated_at")
+    rows = (
+        access.readable_workspaces(actor)
+        .filter(pk__in=access.member_workspaces(actor).values("pk"), state=WorkspaceState.ACTIVE)
+        .annotate(moved_at=Subquery(changed.values("updated_at")[:1]))
+        .order_by(F("moved_at").desc(nulls_last=True), "item__sort_title")
+        .values_list("pk", "item__title", "colour", "moved_at")
+    )
+    return [
+        MovedSpace(title, reverse("workspaces:space", args=[pk]), colour, moved_at)
+        for pk, title, colour, moved_at in rows[:limit]
+    ]

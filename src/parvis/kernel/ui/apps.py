@@ -9,5 +9,5 @@ class UiConfig(AppConfig):
     verbose_name = _("Interface")
 
     def ready(self) -> None:
-        """Let every app add its places to the shell by having a module named `shell`."""
-        autodiscover_modules("shell")
+        """Let every app add its places and its blocks by having modules `shell` and `home`."""
+        autodiscover_modules("shell", "home")

@@ -47,10 +47,16 @@ def counts_for(request: HttpRequest, name: str) -> Counts:
 
 def _read(request: HttpRequest) -> dict[str, Counts]:
     asked = {name: counting(request) for name, counting in _countings.items()}
-    known = {name: rows for name, rows in asked.items() if rows is not None}
-    if not known or request.user.pk is None:
+    return read_together(request, {name: rows for name, rows in asked.items() if rows is not None})
+
+
+def read_together(
+    request: HttpRequest, asked: Mapping[str, QuerySet[Any, Any]]
+) -> dict[str, Counts]:
+    """Return what several queries of `counted` count, asked as one; {} for the signed-out."""
+    if not asked or request.user.pk is None:
         return {}
-    parts = [Subquery(rows, output_field=JSONField()) for rows in known.values()]
+    parts = [Subquery(rows, output_field=JSONField()) for rows in asked.values()]
     users = get_user_model()._default_manager.filter(pk=request.user.pk)  # noqa: SLF001 -- its public name
     values: tuple[Counts | None, ...] = users.values_list(*parts).get()
-    return {name: value or {} for name, value in zip(known, values, strict=True)}
+    return {name: value or {} for name, value in zip(asked, values, strict=True)}

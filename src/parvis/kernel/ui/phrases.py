@@ -108,6 +108,15 @@ def until(day: date, *, today: date | None = None) -> str:
     return _("by %(day)s") % {"day": short_day(day, today=today)}
 
 
+def day_to_come(day: date, *, today: date | None = None) -> str:
+    """Return a day that comes: "aujourd’hui", "demain", "vendredi", "12 décembre"."""
+    today = today or timezone.localdate()
+    days = (day - today).days
+    if days in {0, 1}:
+        return until(day, today=today)
+    return weekday(day) if 1 < days < 7 else short_day(day, today=today)
+
+
 def hold_state(*, due: date | None, is_you: bool, today: date | None = None) -> str:
     """Return the state of a holder's chip: "late", "soon" (2 working days), "you" or "normal"."""
     today = today or timezone.localdate()

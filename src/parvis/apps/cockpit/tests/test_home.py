@@ -68,11 +68,9 @@ def test_manager_sees_the_late_of_the_town_and_a_head_those_of_the_team(town: To
     )
     Waiting.objects.filter(pk=late_agent.pk).update(due_on=timezone.localdate() - timedelta(days=1))
     Department.objects.filter(pk=town.department.pk).update(head=town.persons["councillor"])
-    others = _home(town, "manager").context["others"]
-    assert [ball.pk for ball in others] == [late.pk]
-    others = _home(town, "councillor").context["others"]
-    assert [ball.pk for ball in others] == [late_agent.pk]
-    assert not _home(town, "partner").context["others"]
+    assert [ball.pk for ball in _home(town, "manager").context["late"]] == [late.pk]
+    assert [ball.pk for ball in _home(town, "councillor").context["late"]] == [late_agent.pk]
+    assert "late" not in _home(town, "partner").context
 
 
 @pytest.mark.parametrize("persona", ["admin", "stranger", "outsider"])

@@ -159,6 +159,12 @@ def day(moment: date | None) -> str:
 
 
 @register.filter
+def day_to_come(moment: date | None) -> str:
+    """Return a day that comes, as it is said: {{ due_on|day_to_come }}, "demain", "vendredi"."""
+    return phrases.day_to_come(phrases.local_day(moment)) if moment else ""
+
+
+@register.filter
 def full_day(moment: date | None) -> str:
     """Return the day with its year: {{ ends_on|full_day }}, "1er décembre 2026"."""
     return phrases.full_day(phrases.local_day(moment)) if moment else ""
