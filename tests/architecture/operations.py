@@ -17,6 +17,7 @@ from parvis.apps.accounts.services import create_token
 from parvis.apps.conversations.services import start_conversation
 from parvis.apps.directory import services as directory
 from parvis.apps.directory.models import Person
+from parvis.apps.fields.tests import surfaces as fields
 from parvis.apps.files.services import folders, locks, uploads, versions
 from parvis.apps.notifications.selectors import visible_notifications
 from parvis.apps.posts.tests import surfaces as posts
@@ -306,6 +307,13 @@ OPERATIONS = {
     "list_workspaces": Operation(SIGNED_IN),
     "create_workspace": Operation(MANAGERS, body={"title": "Espace"}),
     "read_workspace": Operation(SPACE_READERS, space),
+    "list_fields": Operation(SIGNED_IN),
+    "create_field": Operation(frozenset({"admin", "outsider"}), body={"label": "Code"}),
+    "put_field": Operation(SPACE_MANAGERS, fields.a_field, {"label": "Lot"}),
+    "retire_field": Operation(SPACE_MANAGERS, fields.a_field),
+    "restore_field": Operation(SPACE_MANAGERS, fields.a_retired_field),
+    "list_answers": Operation(SPACE_READERS, fields.asked),
+    "put_answers": Operation(SPACE_EDITORS, fields.asked, {"values": {}}),
     "list_tabs": Operation(SPACE_READERS, space),
     "put_tabs": Operation(SPACE_MANAGERS, space, {"tabs": []}),
     "list_tools": Operation(SIGNED_IN),

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "parvis.apps.files",
     "parvis.apps.posts",
     "parvis.apps.conversations",
+    "parvis.apps.fields",
     "parvis.apps.workspaces",
     "parvis.apps.directory",
     "parvis.apps.accounts",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("parvis.apps.directory.urls")),
     path("", include("parvis.apps.workspaces.urls")),
     path("", include("parvis.apps.conversations.urls")),
+    path("", include("parvis.apps.fields.urls")),
     path("", include("parvis.apps.posts.urls")),
     path("", include("parvis.apps.files.urls")),
     path("", include("parvis.apps.sharing.urls")),

@@ -134,8 +134,7 @@ def is_visible(actor: Actor, prefix: str = "", *, with_trash: bool = False) -> Q
     A subquery of all that one may see would be read whole, and takes PostgreSQL long to plan.
     """
     rule = Q(**{f"{prefix}organisation_id": actor.organisation_id}) & is_on(actor, prefix)
-    if not with_trash:
-        rule &= Q(**{f"{prefix}trashed_at__isnull": True})
+    rule &= Q() if with_trash else Q(**{f"{prefix}trashed_at__isnull": True})
     if actor.is_system:
         return rule
     granted = Grant.objects.filter(party_id__in=actor.granted_party_ids).values("item_id")
