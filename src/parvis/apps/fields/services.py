@@ -23,8 +23,8 @@ from parvis.apps.fields.registry import type_named, type_of
 from parvis.apps.fields.selectors import asked_of
 from parvis.apps.workspaces import access as items_access
 from parvis.apps.workspaces.holders import parties_in_space
-from parvis.apps.workspaces.models import Item
-from parvis.apps.workspaces.registry import kinds
+from parvis.apps.workspaces.models import Item, Workspace
+from parvis.apps.workspaces.registry import WorkspaceTemplate, kinds
 from parvis.apps.workspaces.services.items import touch_item
 from parvis.kernel.actors import Actor
 from parvis.kernel.errors import ConflictError, InvalidError, Text
@@ -167,6 +167,23 @@ def fill_item(
             actor=actor,
         )
     return item
+
+
+def template_fields(_actor: Actor, workspace: Workspace) -> list[dict[str, object]]:
+    """Return what defines the fields of a space, for a template."""
+    rows = Field.objects.filter(workspace=workspace, retired_at__isnull=True)
+    names = ("label", "type", "help", "kinds", "choices", "is_required")
+    return [{name: getattr(row, name) for name in names} for row in rows]
+
+
+def make_template_fields(actor: Actor, workspace: Workspace, template: WorkspaceTemplate) -> None:
+    """Give a new space the fields of its template; it may have no manager to act for yet."""
+    for place, values in enumerate(template.parts.get("fields", ())):
+        field = Field(organisation_id=workspace.organisation_id, workspace=workspace)
+        field.type, field.position = values["type"], place
+        _write(field, Definition(**values))
+        field.save(force_insert=True)
+        _tell(FieldDefined, field, actor)
 
 
 def _answer(

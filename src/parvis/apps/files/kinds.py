@@ -6,17 +6,23 @@ from django.utils.translation import gettext_lazy as _
 from parvis.apps.files import presenters
 from parvis.apps.files.access import FILE, FOLDER, RULES
 from parvis.apps.files.models import Folder
-from parvis.apps.files.services.folders import clean_folder_name, make_template_folders
+from parvis.apps.files.services.folders import (
+    clean_folder_name,
+    make_template_folders,
+    template_folders,
+)
 from parvis.apps.files.services.versions import copy_file
 from parvis.apps.files.texts import text_of
 from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.registry import (
     ItemAction,
     ItemKind,
+    TemplatePart,
     Tool,
     register_action,
     register_kind,
     register_space_initialiser,
+    register_template_part,
     register_tool,
 )
 from parvis.kernel.actors import Actor
@@ -79,3 +85,4 @@ register_action(
     )
 )
 register_space_initialiser(make_template_folders, tool="files")
+register_template_part(TemplatePart(name="folders", take=template_folders))

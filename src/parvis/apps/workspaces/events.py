@@ -56,6 +56,35 @@ class TownToolsChanged(DomainEvent):
     turned_off: list[str]
 
 
+@register("workspaces.template_made", sentence=_("wrote the template “{label}”"), icon="bookmark")
+@dataclass(frozen=True, kw_only=True)
+class TemplateMade(DomainEvent):
+    """A template of spaces is new or changed."""
+
+    template_id: str
+    label: str
+
+
+@register(
+    "workspaces.template_retired", sentence=_("retired the template “{label}”"), icon="archive"
+)
+@dataclass(frozen=True, kw_only=True)
+class TemplateRetired(DomainEvent):
+    template_id: str
+    label: str
+
+
+@register(
+    "workspaces.template_restored",
+    sentence=_("brought back the template “{label}”"),
+    icon="restore",
+)
+@dataclass(frozen=True, kw_only=True)
+class TemplateRestored(DomainEvent):
+    template_id: str
+    label: str
+
+
 @register("workspaces.space_archived", sentence=_("archived {space}"), icon="archive")
 @dataclass(frozen=True, kw_only=True)
 class SpaceArchived(DomainEvent):

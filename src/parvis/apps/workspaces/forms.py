@@ -9,8 +9,10 @@ from parvis.apps.directory.forms import ActorForm, PartyField
 from parvis.apps.workspaces.enums import Openness
 from parvis.apps.workspaces.listing import managed_workspaces
 from parvis.apps.workspaces.models import Workspace
-from parvis.apps.workspaces.registry import templates
-from parvis.kernel.actors import ROLE_CHOICES, Actor
+from parvis.apps.workspaces.registry import tools
+from parvis.apps.workspaces.services.templating import TemplateDraft
+from parvis.apps.workspaces.templating import offered_templates
+from parvis.kernel.actors import ROLE_CHOICES, Actor, Role
 from parvis.kernel.ui.palette import HUE_NAMES
 
 COLOUR_NAMES = {
@@ -62,7 +64,10 @@ class NewSpaceForm(ActorForm):
         self.may_create = may_create
         template = self.fields["template"]
         if isinstance(template, forms.ChoiceField):
-            template.choices = [(name, str(one.label)) for name, one in templates().items()]
+            template.choices = [
+                (name, str(one.label))
+                for name, one in offered_templates(self.actor.organisation_id).items()
+            ]
         if may_create:
             del self.fields["message"]
             parent = self.fields["parent"]
@@ -197,3 +202,54 @@ class GrantForm(ActorForm):
         error_messages={"required": _("Choose at least one of them.")},
     )
     role = RoleField()
+
+
+class TemplateForm(forms.Form):
+    """A template of spaces."""
+
+    source = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    label = forms.CharField(label=_("Name of the template"), max_length=80)
+    description = forms.CharField(label=_("What it is for"), max_length=300, required=False)
+    colour = forms.ChoiceField(
+        label=_("Colour"), choices=[(name, COLOUR_NAMES[name]) for name in HUE_NAMES]
+    )
+    openness = forms.ChoiceField(
+        label=_("Who finds it"), choices=OPENNESS_CHOICES, widget=forms.RadioSelect
+    )
+    default_role = RoleField(label=_("Role of new members"))
+    tools = forms.MultipleChoiceField(
+        label=_("Tools"), required=False, choices=(), widget=forms.CheckboxSelectMultiple
+    )
+    folders = forms.CharField(
+        label=_("Folders"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One a line; “Studies/Soil” puts one in another."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "colour": HUE_NAMES[0],
+            "openness": Openness.CLOSED,
+            "default_role": int(Role.EDITOR),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, **kwargs)
+        offered = self.fields["tools"]
+        if isinstance(offered, forms.MultipleChoiceField):
+            offered.choices = [
+                (tool.name, str(tool.label)) for tool in tools() if not tool.is_always_on
+            ]
+
+    def draft(self) -> TemplateDraft:
+        values = self.cleaned_data
+        return TemplateDraft(
+            label=values["label"],
+            description=values["description"],
+            colour=values["colour"],
+            openness=values["openness"],
+            default_role=Role(values["default_role"]),
+            tools=values["tools"],
+            folders=values["folders"].splitlines(),
+        )

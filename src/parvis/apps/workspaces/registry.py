@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -84,7 +85,10 @@ class SettingsPage:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkspaceTemplate:
-    """What a new space starts with; `folders` are paths with "/" between names."""
+    """What a new space starts with; `folders` are paths with "/" between names.
+
+    `tabs` are kept as in `Workspace.tabs`; `parts` is what tools took of a space for it.
+    """
 
     name: str
     label: Text
@@ -95,6 +99,19 @@ class WorkspaceTemplate:
     folders: tuple[Text, ...] = ()
     openness: str = "closed"
     default_role: Role = Role.EDITOR
+    tabs: tuple[Mapping[str, str], ...] = ()
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplatePart:
+    """What a tool takes of a space for a template, as JSON, as far as the actor sees it.
+
+    It is found again in `WorkspaceTemplate.parts` by the tool's initialiser of new spaces.
+    """
+
+    name: str
+    take: Callable[[Actor, Workspace], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +231,7 @@ _panels: dict[str, Panel] = {}
 _words: dict[str, Words] = {}
 _initialisers: dict[SpaceInitialiser, str] = {}
 _settings_pages: dict[str, SettingsPage] = {}
+_template_parts: dict[str, TemplatePart] = {}
 _actions: dict[str, ItemAction] = {}
 _selection_actions: dict[str, SelectionAction] = {}
 _verbs: dict[str, Verb] = {}
@@ -292,6 +310,16 @@ def initialise_space(actor: Actor, workspace: Workspace, template: WorkspaceTemp
 def register_settings_page(page: SettingsPage) -> SettingsPage:
     """Declare a page of the settings of spaces, once."""
     return declare(_settings_pages, page.name, page)
+
+
+def register_template_part(part: TemplatePart) -> TemplatePart:
+    """Declare what a tool takes of a space for a template, once."""
+    return declare(_template_parts, part.name, part)
+
+
+def template_parts() -> list[TemplatePart]:
+    """Return what tools take of a space for a template."""
+    return list(_template_parts.values())
 
 
 def settings_pages() -> list[SettingsPage]:

@@ -113,3 +113,13 @@ register_admin_page(
         position=12,
     )
 )
+register_admin_page(
+    AdminPage(
+        name="templates",
+        label=_("Templates of spaces"),
+        description=_("What a new space starts with"),
+        icon="bookmark",
+        url="workspaces:templates",
+        position=16,
+    )
+)

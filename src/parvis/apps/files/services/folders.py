@@ -27,6 +27,9 @@ def clean_folder_name(raw: str) -> str:
         raise InvalidError(fields={"title": [error.message]}) from error
 
 
+MAX_TEMPLATE_FOLDERS = 200
+
+
 @transaction.atomic
 def add_folder(*, actor: Actor, parent_id: UUID, title: str) -> Item:
     """Make a folder (raises TitleTakenError when a thing of the place has this name)."""
@@ -74,3 +77,20 @@ def make_template_folders(actor: Actor, workspace: Workspace, template: Workspac
     """Give a new space the folders of its template ("/" parts the levels)."""
     for folder in template.folders:
         ensure_folders(actor=actor, parent_id=workspace.pk, path=str(folder).split("/"))
+
+
+def template_folders(actor: Actor, workspace: Workspace) -> list[str]:
+    """Return the paths of the folders that the actor sees in a space, not those restricted."""
+    rows = access.visible_items(actor).filter(
+        workspace_id=workspace.pk, kind=FOLDER, access_root__isnull=True
+    )
+    names = {row.pk: row for row in rows.order_by("sort_title")[:MAX_TEMPLATE_FOLDERS]}
+    paths = []
+    for row in names.values():
+        path, above = [row.title], row.parent_id
+        while above in names:
+            path.insert(0, names[above].title)
+            above = names[above].parent_id
+        if above == workspace.pk:
+            paths.append("/".join(path))
+    return sorted(paths)

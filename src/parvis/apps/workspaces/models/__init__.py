@@ -2,6 +2,7 @@
 
 from parvis.apps.workspaces.models.items import Follow, Grant, Item, ItemTag, Showing
 from parvis.apps.workspaces.models.spaces import JoinRequest, Membership, Workspace
+from parvis.apps.workspaces.models.templates import OwnTemplate
 from parvis.apps.workspaces.models.waiting import Waiting
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ItemTag",
     "JoinRequest",
     "Membership",
+    "OwnTemplate",
     "Showing",
     "Waiting",
     "Workspace",

@@ -12,8 +12,9 @@ from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingAction, WaitingState, WorkspaceState
 from parvis.apps.workspaces.events import SpaceGranted, SpaceRefused, SpaceRequested, WaitingOpened
 from parvis.apps.workspaces.models import Item, Membership, Waiting, Workspace
-from parvis.apps.workspaces.registry import initialise_space, templates
+from parvis.apps.workspaces.registry import initialise_space
 from parvis.apps.workspaces.services.spaces import create_workspace
+from parvis.apps.workspaces.templating import template_named
 from parvis.kernel.actors import Actor, Role
 from parvis.kernel.errors import ConflictError, InvalidError
 from parvis.kernel.events import emit
@@ -113,7 +114,9 @@ def grant_workspace(*, actor: Actor, workspace_id: UUID, word: str = "") -> Work
     """Open a requested space: whoever asked manages it (raises RefusedError, ConflictError)."""
     workspace = _lock_requested(actor, workspace_id)
     _decide(actor, workspace, WorkspaceState.ACTIVE, clean_text(word)[:2_000])
-    initialise_space(actor, workspace, templates()[workspace.template])
+    model = template_named(workspace.organisation_id, workspace.template)
+    if model:
+        initialise_space(actor, workspace, model)
     managers = managers_party(organisation_id=workspace.organisation_id)
     workspace.memberships.filter(party=managers).delete()
     requester_id = workspace.item.author_id

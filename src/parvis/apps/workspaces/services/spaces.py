@@ -22,8 +22,9 @@ from parvis.apps.workspaces.events import (
     SpaceCreated,
 )
 from parvis.apps.workspaces.models import Item, Membership, Workspace
-from parvis.apps.workspaces.registry import WorkspaceTemplate, initialise_space, templates
+from parvis.apps.workspaces.registry import WorkspaceTemplate, initialise_space
 from parvis.apps.workspaces.services.items import clean_title
+from parvis.apps.workspaces.templating import offered_templates
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from parvis.kernel.events import emit
@@ -39,9 +40,11 @@ def _check_key(key: UUID) -> None:
         raise ConflictError(_("This space has been opened already."))
 
 
-def _chosen_template(name: str, *, openness: str | None, colour: str) -> WorkspaceTemplate:
+def _chosen_template(
+    actor: Actor, name: str, *, openness: str | None, colour: str
+) -> WorkspaceTemplate:
     """Return the template of that name (raises InvalidError for a choice that isn't one)."""
-    template = templates().get(name)
+    template = offered_templates(actor.organisation_id).get(name)
     if template is None:
         raise InvalidError(fields={"template": [_("Choose one of the templates.")]})
     if openness and openness not in Openness.values:
@@ -82,7 +85,7 @@ def create_workspace(
     directory_access.require(actor, "request_space" if may_ask else "create_space")
     if key:
         _check_key(key)
-    model = _chosen_template(template, openness=openness, colour=colour)
+    model = _chosen_template(actor, template, openness=openness, colour=colour)
     parent = access.lock_workspace(actor, parent_id, to="manage_space") if parent_id else None
     space_id, title = key or uuid7(), clean_title(title)
     item = Item.objects.create(
@@ -103,6 +106,7 @@ def create_workspace(
         state=state,
         template=template,
         tools=list(model.tools),
+        tabs=list(model.tabs),
         colour=colour or model.colour,
         initials=initials_of(title),
         default_role=model.default_role,

@@ -7,6 +7,7 @@ from parvis.apps.workspaces.enums import WaitingAction, WorkspaceState
 from parvis.apps.workspaces.models import Membership, Workspace
 from parvis.apps.workspaces.services import items, joining, restrictions, spaces, trash
 from parvis.apps.workspaces.services import waiting as balls
+from parvis.apps.workspaces.services.templating import TemplateDraft, make_template
 from parvis.kernel.actors import Role
 from parvis.kernel.testing.surfaces import (
     SIGNED_IN,
@@ -22,6 +23,11 @@ from parvis.kernel.testing.surfaces import (
 
 def space(town: Any) -> dict[str, Any]:
     return {"workspace_id": town.space.pk}
+
+
+def template(town: Any) -> dict[str, Any]:
+    made = make_template(actor=town.actor("admin"), draft=TemplateDraft(label="Chantier"))
+    return {"template_id": made.pk}
 
 
 def item(town: Any) -> dict[str, Any]:
@@ -123,6 +129,11 @@ SURFACES: dict[str, Walk | Elsewhere] = {
     "workspaces:tab-link": Walk(
         SPACE_MANAGERS, space, "post", {"label": "Cadastre", "url": "https://cadastre.gouv.fr/"}
     ),
+    "workspaces:templates": Walk(frozenset({"admin", "outsider"})),
+    "workspaces:template-new": Walk(frozenset({"admin", "outsider"})),
+    "workspaces:template": Walk(frozenset({"admin"}), template),
+    "workspaces:template-retire": Walk(frozenset({"admin"}), template, "post"),
+    "workspaces:template-restore": Walk(frozenset({"admin"}), template, "post"),
     "workspaces:town-tools": Walk(frozenset({"admin", "outsider"})),
     "workspaces:settings": Walk(SPACE_MANAGERS, space),
     "workspaces:archive": Walk(SPACE_MANAGERS, space, method="post"),

@@ -14,8 +14,8 @@ from parvis.apps.workspaces.forms import NewSpaceForm, WordForm
 from parvis.apps.workspaces.listing import opened_by, space_list
 from parvis.apps.workspaces.membership import ended_guest
 from parvis.apps.workspaces.models import Workspace
-from parvis.apps.workspaces.registry import templates
 from parvis.apps.workspaces.services import requests, spaces
+from parvis.apps.workspaces.templating import offered_templates
 from parvis.apps.workspaces.views.answers import UNPROCESSABLE, go, refuse_in
 from parvis.kernel.errors import InvalidError, RefusedError
 from parvis.kernel.ids import uuid7
@@ -93,7 +93,11 @@ def new(request: ActorRequest) -> HttpResponseBase:
         if space is not None:
             said = _("The space is open.") if may_create else _("Your request has been sent.")
             return go(request, "workspaces:space", space.pk, said=said)
-    context = {"form": form, "models": list(templates().values()), "may_create": may_create}
+    context = {
+        "form": form,
+        "models": list(offered_templates(request.actor.organisation_id).values()),
+        "may_create": may_create,
+    }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "workspaces/new.html", context, status=status)
 
