@@ -173,7 +173,9 @@ def _sample(name: str, kind: Any, town: Town) -> Any:
             spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING
         )
         if required:
-            values[spec.name] = samples[getattr(spec.type, "__name__", str(spec.type))]
+            written = getattr(spec.type, "__name__", str(spec.type))
+            is_key = written == "str" and spec.name.endswith("_id")
+            values[spec.name] = str(town.space.pk) if is_key else samples[written]
     return kind.payload(**values)
 
 
