@@ -157,6 +157,12 @@ def test_thing_is_restricted_shared_and_opened_on_its_page(town: Town) -> None:
     assert browser(town, "manager").get(url).status_code == 200
 
 
+def test_page_of_who_sees_a_thing_marks_its_space_in_the_rail(town: Town) -> None:
+    item = folder(town, "Contentieux")
+    page = browser(town, "agent").get(f"/e/{item.pk}/acces/").content.decode()
+    assert f'<a href="/espaces/{town.space.pk}/" aria-current="true"' in page
+
+
 def test_thing_inside_a_restricted_folder_says_which(town: Town) -> None:
     outer = folder(town, "Contentieux")
     inner = folder(town, "Pièces", outer)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -37,6 +38,7 @@ def _page(
         "roles": ROLE_CHOICES,
         "crumbs": [*steps, (item.title, item_url(item)), (_("Access"), "")],
         "error": error,
+        "space_url": reverse("workspaces:space", args=[item.workspace_id]),
     }
     is_wrong = bool(error or (form is not None and form.errors))
     status = UNPROCESSABLE if is_wrong else 200
