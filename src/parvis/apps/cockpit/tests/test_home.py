@@ -103,7 +103,7 @@ def test_what_moved_since_the_last_visit_is_said(town: Town) -> None:
     )
     page = client.get("/").content.decode()
     assert "rien de neuf" not in page
-    assert "depuis hier" in page
+    assert "depuis votre visite (hier" in page
     assert "Michel Durand" in page
 
 
