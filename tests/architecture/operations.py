@@ -23,6 +23,7 @@ from parvis.apps.notifications.selectors import visible_notifications
 from parvis.apps.posts.tests import surfaces as posts
 from parvis.apps.search.services.indexing import index_items
 from parvis.apps.search.services.saved import save_search
+from parvis.apps.sharing.tests import surfaces as sharing
 from parvis.apps.workspaces.services import (
     items,
     joining,
@@ -364,6 +365,10 @@ OPERATIONS = {
     "list_acknowledgements": Operation(posts.AUTHORS, posts.asked),
     "ask_to_acknowledge": Operation(posts.AUTHORS, posts.published, {"everybody": True}),
     "acknowledge": Operation(SPACE_READERS - AUTHOR, posts.asked),
+    "list_links": Operation(SIGNED_IN),
+    "create_link": Operation(sharing.SHARERS, sharing.folder, {"label": "Paule"}),
+    "read_link": Operation(sharing.SHARERS, sharing.link),
+    "revoke_link": Operation(sharing.SHARERS | {"admin"}, sharing.link),
     "create_file": Operation(SPACE_EDITORS, folder, raw=a_form),
     "read_file": Operation(SPACE_READERS, document),
     "list_versions": Operation(SPACE_READERS, document),

@@ -6,11 +6,11 @@ from datetime import timedelta
 from parvis.apps.files.services import folders, versions
 from parvis.apps.workspaces.services import items, restrictions, waiting
 from parvis.demonstration import documents, texts
-from parvis.demonstration.newsroom import Newsroom
+from parvis.demonstration.exchanges import Exchanges
 from parvis.kernel.actors import Role
 
 
-class Story(Newsroom):
+class Story(Exchanges):
     """The chapters: each plans its steps, `tell` does them all."""
 
     def tell(self, progress: Callable[[float], None] = lambda _done: None) -> None:
@@ -21,6 +21,7 @@ class Story(Newsroom):
         self.fill_council_and_budget()
         self.fill_associations()
         self.tell_the_news()
+        self.tell_exchanges()
         self.pass_the_ball()
         super().tell(progress)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from parvis.apps.sharing import access
 from parvis.apps.sharing.enums import Act, LinkKind, LinkState
-from parvis.apps.sharing.models import Deposit, Link, Trace
+from parvis.apps.sharing.models import Deposit, Link, LinkPart, Trace
 from parvis.apps.sharing.presenters import TONES
 from parvis.apps.workspaces import access as items_access
 from parvis.apps.workspaces.models import Item
@@ -140,6 +140,15 @@ def figures_of(link_ids: Iterable[UUID]) -> dict[UUID, Figures]:
         )
         for pk, one in counts.items()
     }
+
+
+def part_ids_of(link_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Return the things that each link opens."""
+    found: dict[UUID, list[UUID]] = {}
+    rows = LinkPart.objects.filter(link_id__in=list(link_ids)).order_by("pk")
+    for link_id, item_id in rows.values_list("link_id", "item_id"):
+        found.setdefault(link_id, []).append(item_id)
+    return found
 
 
 def links_of_item(actor: Actor, item: Item) -> QuerySet[Link]:

@@ -43,10 +43,10 @@ def marked(picture: bytes, text: str) -> bytes:
     words = _drawable(text[:LONGEST], with_accents=with_accents)
     veil = Image.new("RGBA", page.size, (0, 0, 0, 0))
     stamp = _stamp(words, font, size)
-    step_x, step_y = max(1, stamp.width + size), max(1, stamp.height // 2 + 3 * size)
+    step_x, step_y = stamp.width + 2 * size, max(1, stamp.height // 2 + 4 * size)
     for row, y in enumerate(range(-stamp.height // 2, page.height, step_y)):
-        for x in range(-(row % 2) * step_x // 2, page.width, step_x):
-            veil.alpha_composite(stamp, (max(0, x), max(0, y)))
+        for x in range(-stamp.width + (row % 2) * step_x // 2, page.width, step_x):
+            veil.paste(stamp, (x, y), stamp)
     result = Image.alpha_composite(page, veil).convert("RGB")
     kept = io.BytesIO()
     result.save(kept, "WEBP", quality=QUALITY, method=2)

@@ -32,7 +32,7 @@ from parvis.kernel.storage.naming import clean_name
 from parvis.kernel.texts import clean_line, clean_text
 
 MOST_FILES: Final = 50
-MOST_BYTES: Final = 1024**3
+MOST_BYTES: Final = 10**9
 MOST_AN_HOUR: Final = 30
 LONGEST_NAME: Final = 120
 LONGEST_MESSAGE: Final = 2_000
