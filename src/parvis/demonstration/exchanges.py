@@ -17,6 +17,10 @@ class Exchanges(Newsroom):
 
     def tell_exchanges(self) -> None:
         """Plan the links and what people outside do with them."""
+        self._share_studies()
+        self._receive_requests()
+
+    def _share_studies(self) -> None:
         made: dict[str, Link] = {}
 
         @self.step(8, 11)
@@ -34,6 +38,9 @@ class Exchanges(Newsroom):
         @self.step(7, 15)
         def _() -> None:
             note(made["studies"], Act.OPENED)
+
+    def _receive_requests(self) -> None:
+        made: dict[str, Link] = {}
 
         @self.step(6, 10)
         def _() -> None:

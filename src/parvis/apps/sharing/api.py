@@ -29,7 +29,7 @@ router = Router(tags=["Sharing outside"])
 _PLAIN = ("id", "kind", "item_id", "label", "permission", "ends_on", "author", "created_at")
 
 
-class LinkOut(Schema):
+class OutsideLinkOut(Schema):
     """A link by which people without an account read documents, or hand some in."""
 
     id: UUID
@@ -49,7 +49,7 @@ class LinkOut(Schema):
     url: str = Field(description="its address, for the person who made it alone; else empty")
 
 
-class LinkIn(Schema):
+class OutsideLinkIn(Schema):
     """What a link allows."""
 
     kind: Literal["share", "deposit"] = Field("share", description="deposit: on a folder")
@@ -69,7 +69,7 @@ class LinkIn(Schema):
     tells_opening: bool = Field(False, description="tell its author of the first opening")
 
 
-def _show(actor: Actor, rows: Sequence[Link]) -> list[LinkOut]:
+def _show(actor: Actor, rows: Sequence[Link]) -> list[OutsideLinkOut]:
     """Return links as the API shows them, in a constant number of queries."""
     parts = selectors.part_ids_of([row.pk for row in rows])
     figures = selectors.figures_of([row.pk for row in rows])
@@ -86,11 +86,13 @@ def _show(actor: Actor, rows: Sequence[Link]) -> list[LinkOut]:
             "deposit_count": found.deposited,
             "url": address_of(row) if row.author_id == actor.party_id else "",
         }
-        shown.append(LinkOut.model_validate(values, from_attributes=True))
+        shown.append(OutsideLinkOut.model_validate(values, from_attributes=True))
     return shown
 
 
-@router.get("/links", response={200: Page[LinkOut], **ERRORS}, summary="Links that I know of")
+@router.get(
+    "/links", response={200: Page[OutsideLinkOut], **ERRORS}, summary="Links that I know of"
+)
 def list_links(
     request: ActorRequest,
     item_id: UUID | None = None,
@@ -114,10 +116,12 @@ def list_links(
 
 @router.post(
     "/items/{uuid:item_id}/links",
-    response={201: LinkOut, **ERRORS},
+    response={201: OutsideLinkOut, **ERRORS},
     summary="Share a thing outside by a link",
 )
-def create_link(request: ActorRequest, item_id: UUID, payload: LinkIn) -> Status[LinkOut]:
+def create_link(
+    request: ActorRequest, item_id: UUID, payload: OutsideLinkIn
+) -> Status[OutsideLinkOut]:
     """Make a link to a file or a folder, or open a folder to deposits."""
     values = payload.model_dump(exclude={"kind", "part_ids"})
     terms = Terms(
@@ -137,8 +141,8 @@ def create_link(request: ActorRequest, item_id: UUID, payload: LinkIn) -> Status
     return Status(201, _show(request.actor, [access.get_link(request.actor, made.pk)])[0])
 
 
-@router.get("/links/{uuid:link_id}", response={200: LinkOut, **ERRORS}, summary="A link")
-def read_link(request: ActorRequest, link_id: UUID) -> LinkOut:
+@router.get("/links/{uuid:link_id}", response={200: OutsideLinkOut, **ERRORS}, summary="A link")
+def read_link(request: ActorRequest, link_id: UUID) -> OutsideLinkOut:
     return _show(request.actor, [access.get_link(request.actor, link_id)])[0]
 
 

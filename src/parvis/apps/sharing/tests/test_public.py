@@ -11,12 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 from tests.town import Town
 
 from parvis.apps.directory.models import Party, Person
-from parvis.apps.files.enums import PreviewKind, PreviewState, Verdict
-from parvis.apps.files.models import FileVersion, Preview, PreviewPage
+from parvis.apps.files.enums import Verdict
+from parvis.apps.files.models import FileVersion
 from parvis.apps.files.services.versions import add_version
 from parvis.apps.sharing.enums import Act, Permission
 from parvis.apps.sharing.models import Link, Policy, Trace
@@ -381,38 +380,3 @@ def test_queries_stay_few_and_constant(
             visitor.get(entry(link))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 15
-
-
-def pages_of(version: FileVersion) -> None:
-    """Give a version a preview of one white page."""
-    sink = io.BytesIO()
-    Image.new("RGB", (600, 800), "white").save(sink, "WEBP")
-    organisation_id = version.file.item.organisation_id
-    blob = write_blob(organisation_id=organisation_id, chunks=[sink.getvalue()])
-    preview = Preview.objects.create(
-        organisation_id=organisation_id,
-        source_id=version.blob_id,
-        kind=PreviewKind.TEXT,
-        state=PreviewState.READY,
-        page_count=1,
-    )
-    PreviewPage.objects.create(
-        preview=preview, number=1, blob=blob, thumbnail=blob, width=600, height=800
-    )
-
-
-@pytest.mark.parametrize(
-    ("permission", "is_marked"), [(Permission.VIEW, False), (Permission.WATERMARK, True)]
-)
-def test_pages_are_marked_where_the_link_says_so(
-    visitor: Client, shelf: Shelf, share: Share, permission: Permission, is_marked: bool
-) -> None:
-    pages_of(shelf.plan)
-    link = share(shelf.plan.file_id, permission=permission, label="Hélène Noël")
-    answer = visitor.get(inside(link, "page", shelf.plan.file_id, 1))
-    with Image.open(io.BytesIO(answer.getvalue())) as picture:
-        shades = picture.convert("L").getextrema()
-    assert (shades[0] < 230) == is_marked
-    assert visitor.get(inside(link, "page", shelf.plan.file_id, 2)).status_code == 404
-    FileVersion.objects.filter(pk=shelf.plan.pk).update(verdict=Verdict.INFECTED)
-    assert visitor.get(inside(link, "page", shelf.plan.file_id, 1)).status_code == 403
