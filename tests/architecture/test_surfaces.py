@@ -16,6 +16,8 @@ from parvis.kernel.testing.surfaces import ANONYMOUS, EVERYONE, Elsewhere, Walk
 FROM_LIBRARIES = ("account_", "mfa_", "openid_connect_", "socialaccount_", "usersessions_")
 API = "api:"  # walked by test_api.py, operation by operation
 REFUSED = {401, 403, 404}
+FOUND = 302
+DOOR = "/rejoindre/"  # where one asks to be let into a closed space
 BROKEN = {405, 500, 501, 502, 503}
 
 
@@ -70,7 +72,9 @@ def test_address_answers_those_it_names_and_refuses_the_others(
     wrong = {
         persona: f"{status} {place}".strip()
         for persona, (status, place) in answers.items()
-        if status in BROKEN or is_let_in(status, place) != (persona in walk.allowed)
+        if status in BROKEN
+        or is_let_in(status, place) != (persona in walk.allowed)
+        or is_at_the_door(status, place) != (persona in walk.at_the_door)
     }
     assert wrong == {}
 
@@ -85,4 +89,9 @@ def answer_to(persona: str, name: str, walk: Walk, town: object) -> tuple[int, s
 
 
 def is_let_in(status: int, place: str) -> bool:
-    return status not in REFUSED and not place.startswith(resolve_url(settings.LOGIN_URL))
+    is_led_away = place.startswith(resolve_url(settings.LOGIN_URL)) or is_at_the_door(status, place)
+    return status not in REFUSED and not is_led_away
+
+
+def is_at_the_door(status: int, place: str) -> bool:
+    return status == FOUND and place.endswith(DOOR)

@@ -3,16 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from parvis.apps.cockpit.models import Arrangement, ProfileArrangement, Visit
 from parvis.apps.cockpit.steps import facts_for
 from parvis.apps.directory.models import Department, Person
-from parvis.apps.workspaces.enums import WaitingState
+from parvis.apps.workspaces.holders import in_hands_of, is_in_hands_of
 from parvis.apps.workspaces.models import Waiting
-from parvis.apps.workspaces.selectors import visible_waiting
+from parvis.apps.workspaces.selectors import one_of_each, visible_waiting, with_alike
 from parvis.kernel.actors import Actor, OrganisationRole
 from parvis.kernel.ui.blocks import HomeProfile
 
@@ -73,12 +72,12 @@ def pressing_holds(actor: Actor, person: Person, wanted: frozenset[str]) -> Hold
 
     The few of each kind are found first, by their index, then read whole.
     """
-    mine, asked = Q(party_id__in=actor.all_party_ids), Q(asked_by_id=actor.party_id)
+    mine, asked = in_hands_of(actor), Q(asked_by_id=actor.party_id)
     seen = visible_waiting(actor)
     elsewhere = seen.exclude(asked).exclude(mine)
     kinds = {
         MINE: seen.filter(mine),
-        ASKED: _one_of_each(seen.filter(asked).exclude(mine)),
+        ASKED: one_of_each(seen.filter(asked).exclude(mine)),
         LATE: elsewhere.filter(_late(actor, person)),
         OTHERS: elsewhere,
     }
@@ -87,8 +86,8 @@ def pressing_holds(actor: Actor, person: Person, wanted: frozenset[str]) -> Hold
     ]
     found, today = Holds(), timezone.localdate()
     rows = seen.filter(pk__in=first.union(*more, all=True) if more else first)
-    for row in rows.annotate(alike=_count_alike()):
-        if row.party_id in actor.all_party_ids:
+    for row in with_alike(rows):
+        if is_in_hands_of(actor, row):
             found.mine.append(row)
         elif row.asked_by_id == actor.party_id:
             found.asked.append(row)
@@ -97,28 +96,6 @@ def pressing_holds(actor: Actor, person: Person, wanted: frozenset[str]) -> Hold
             if row.due_on and row.due_on < today:
                 found.late.append(row)
     return found
-
-
-def _one_of_each(holds: QuerySet[Waiting]) -> QuerySet[Waiting]:
-    """Keep one hold of those that ask the same of several about the same thing."""
-    place = Window(
-        RowNumber(),
-        partition_by=[F("item_id"), F("action")],
-        order_by=[F("due_on").asc(nulls_last=True), "since", "pk"],
-    )
-    return holds.annotate(place=place).filter(place=1)
-
-
-def _count_alike() -> Coalesce:
-    """Count whom one asked for the same about the same thing, and who still has to answer."""
-    same = Waiting.objects.filter(
-        item_id=OuterRef("item_id"),
-        action=OuterRef("action"),
-        asked_by_id=OuterRef("asked_by_id"),
-        state=WaitingState.OPEN,
-    )
-    counted = same.order_by().values("item_id").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 1)
 
 
 def _first_ids(holds: QuerySet[Waiting]) -> QuerySet[Waiting, Any]:

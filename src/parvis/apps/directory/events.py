@@ -71,8 +71,8 @@ class GroupChanged(DomainEvent):
 
 @register(
     "directory.absence_declared",
-    sentence=_("declared that {party} is away"),
-    sentence_of_own=_("declared an absence"),
+    sentence=_("declared that {party} is away, from {starts_on} to {ends_on}"),
+    sentence_of_own=_("declared an absence, from {starts_on} to {ends_on}"),
     icon="absence",
 )
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ class AbsenceDeclared(DomainEvent):
 )
 @dataclass(frozen=True, kw_only=True)
 class AbsenceWithdrawn(DomainEvent):
-    pass
+    stand_in_id: str = ""
 
 
 @register(

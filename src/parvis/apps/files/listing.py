@@ -28,6 +28,7 @@ from parvis.apps.files.models import Lock
 from parvis.apps.files.presenters import COUNT, count_phrase, files_of
 from parvis.apps.files.services.locks import held_lock
 from parvis.apps.workspaces import access
+from parvis.apps.workspaces.holders import is_in_hands_of
 from parvis.apps.workspaces.models import Item, ItemTag, Waiting
 from parvis.apps.workspaces.presenters import item_url
 from parvis.apps.workspaces.registry import kinds
@@ -178,7 +179,7 @@ def rows_of(actor: Actor, items: list[Item], *, with_place: bool = False) -> lis
             icon=icons.get(item.pk, "file"),
             context=_context(item, contexts, with_place=with_place),
             hold=holds.get(item.pk),
-            is_mine=item.pk in holds and holds[item.pk].party_id in actor.all_party_ids,
+            is_mine=item.pk in holds and is_in_hands_of(actor, holds[item.pk]),
             lock=held_lock(files[item.pk]) if item.pk in files else None,
         )
         for item in items

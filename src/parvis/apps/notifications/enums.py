@@ -12,6 +12,7 @@ class Reason(models.TextChoices):
     MENTION = "mention", _("You are mentioned")
     ANSWER = "answer", _("You asked for it")
     MEMBER = "member", _("You are brought in")
+    STAND_IN = "stand_in", _("Standing in for a colleague")
     FOLLOW = "follow", _("You follow it")
 
 

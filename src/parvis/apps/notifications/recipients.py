@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from parvis.apps.conversations.events import MessageAdded, MessageEdited
+from parvis.apps.directory.choosing import as_uuid
+from parvis.apps.directory.events import AbsenceDeclared, AbsenceWithdrawn
 from parvis.apps.directory.selectors import person_ids_behind, present_person_ids
 from parvis.apps.notifications.enums import Reason
 from parvis.apps.posts.events import AuthorAdded, PostHeldBack
@@ -29,7 +31,7 @@ from parvis.apps.workspaces.events import (
     WaitingReturned,
     WaitingWithdrawn,
 )
-from parvis.apps.workspaces.holders import parties_who_see
+from parvis.apps.workspaces.holders import IN_PERSON, parties_who_see
 from parvis.kernel.events import event_types, name_of
 from parvis.kernel.models import Event
 
@@ -37,15 +39,32 @@ Told = dict[UUID, Reason]
 Rule = Callable[[Event], Told]
 
 
-def _behind(party_id: UUID | None, reason: Reason) -> Told:
+def _behind(party_id: UUID | None, reason: Reason, *, with_stand_ins: bool = True) -> Told:
     """Return the persons behind a party today, stand-ins included, and the person itself."""
     if party_id is None:
         return {}
-    return dict.fromkeys({party_id, *person_ids_behind([party_id])}, reason)
+    behind = person_ids_behind([party_id], with_stand_ins=with_stand_ins)
+    return dict.fromkeys({party_id, *behind}, reason)
+
+
+def _in_hands(event: Event, reason: Reason) -> Told:
+    """Return who has a hold in their hands: what is to be read in person, without stand-ins."""
+    hold = workspaces.hold_named(event.payload.get("waiting_id"))
+    is_personal = hold is not None and hold.action in IN_PERSON
+    return _behind(event.party_id, reason, with_stand_ins=not is_personal)
 
 
 def _holder(event: Event) -> Told:
-    return _behind(event.party_id, Reason.BALL)
+    return _in_hands(event, Reason.BALL)
+
+
+def _reminded(event: Event) -> Told:
+    return _in_hands(event, Reason.REMINDER)
+
+
+def _stand_in(event: Event) -> Told:
+    stand_in_id = as_uuid(event.payload.get("stand_in_id"))
+    return {stand_in_id: Reason.STAND_IN} if stand_in_id else {}
 
 
 def _holder_and_asker(event: Event) -> Told:
@@ -82,7 +101,7 @@ RULES: Mapping[str, Rule] = {
     name_of(WaitingOpened): _holder,
     name_of(WaitingPassed): _holder_and_asker,
     name_of(WaitingReturned): _holder_and_asker,
-    name_of(WaitingReminded): _named(Reason.REMINDER),
+    name_of(WaitingReminded): _reminded,
     name_of(WaitingAnswered): _asker,
     name_of(WaitingClosed): _ended,
     name_of(WaitingWithdrawn): _ended,
@@ -100,8 +119,12 @@ RULES: Mapping[str, Rule] = {
     name_of(SpaceRefused): _named(Reason.ANSWER),
     name_of(JoinRefused): _named(Reason.ANSWER),
     name_of(AdministratorEntered): _space_managers,
+    name_of(AbsenceDeclared): _stand_in,
+    name_of(AbsenceWithdrawn): _stand_in,
 }
-FOR_THE_NAMED = frozenset((name_of(JoinRefused), name_of(SpaceRefused)))
+FOR_THE_NAMED = frozenset(
+    map(name_of, (JoinRefused, SpaceRefused, AbsenceDeclared, AbsenceWithdrawn))
+)
 
 
 def recipients(event: Event) -> Told:

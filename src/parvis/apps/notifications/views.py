@@ -29,7 +29,7 @@ PAGE = 40
 FILTERS: dict[str, tuple[Reason, ...]] = {
     "balle": (Reason.BALL, Reason.REMINDER, Reason.ANSWER),
     "mentions": (Reason.MENTION,),
-    "suivis": (Reason.FOLLOW, Reason.MEMBER),
+    "suivis": (Reason.FOLLOW, Reason.MEMBER, Reason.STAND_IN),
 }
 
 
@@ -69,6 +69,8 @@ def open_one(request: ActorRequest, notification_id: UUID) -> HttpResponseBase:
     row = get_notification(request.actor, notification_id)
     if row.read_at is None and request.actor.has_scope("write"):
         services.mark_read(actor=request.actor, notification_id=row.pk)
+    if row.reason == Reason.STAND_IN and row.event.party_id:
+        return redirect("directory:party", row.event.party_id)
     if row.item_id is None:
         return redirect("notifications:index")
     return redirect("workspaces:item", row.item_id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from parvis.apps.directory.enums import PartyKind
 from parvis.apps.workspaces.enums import WaitingAction, WaitingState
+from parvis.apps.workspaces.holders import is_in_hands_of
 from parvis.apps.workspaces.models import Item, Waiting
 from parvis.apps.workspaces.registry import kinds
 from parvis.apps.workspaces.sentences import Names, absence_of, on_behalf_of
@@ -130,7 +131,7 @@ def item_icons(items: Iterable[Item]) -> dict[UUID, str]:
 
 def _behind(actor: Actor, hold: Waiting, names: Names) -> str:
     """Say by which way a hold is the actor's, when it isn't in person."""
-    if hold.party_id == actor.party_id or hold.party_id not in actor.all_party_ids:
+    if hold.party_id == actor.party_id or not is_in_hands_of(actor, hold):
         return ""
     if hold.party_id in actor.party_ids:
         return on_behalf_of(hold.party_id, names)
@@ -142,7 +143,7 @@ def _behind(actor: Actor, hold: Waiting, names: Names) -> str:
 def ball_of(actor: Actor, hold: Waiting, *, icon: str = "file", with_space: bool = True) -> Ball:
     """Return what `actor` sees of a hold and may do with it, without a query."""
     kind = kinds().get(hold.item.kind)
-    is_mine = hold.party_id in actor.all_party_ids
+    is_mine = is_in_hands_of(actor, hold)
     is_asker = hold.asked_by_id == actor.party_id and actor.party_id is not None
     is_open = hold.state == WaitingState.OPEN
     may_write = is_open and actor.has_scope("write")

@@ -151,6 +151,40 @@ class MemberChanged(DomainEvent):
 
 
 @register(
+    "workspaces.member_extended",
+    sentence=_("extended the access of {party} until {ends_on}"),
+    icon="hourglass",
+)
+@dataclass(frozen=True, kw_only=True)
+class MemberExtended(DomainEvent):
+    """The end date of a membership, passed or to come, is put off."""
+
+    ends_on: str
+
+
+@register(
+    "workspaces.member_limited",
+    sentence=_("limited the access of {party} to {ends_on}"),
+    icon="hourglass",
+)
+@dataclass(frozen=True, kw_only=True)
+class MemberLimited(DomainEvent):
+    """A membership has an end date that it had not, or an earlier one."""
+
+    ends_on: str
+
+
+@register(
+    "workspaces.member_unlimited",
+    sentence=_("took away the end date of the access of {party}"),
+    icon="hourglass",
+)
+@dataclass(frozen=True, kw_only=True)
+class MemberUnlimited(DomainEvent):
+    pass
+
+
+@register(
     "workspaces.member_removed", sentence=_("ended the membership of {party}"), icon="person-remove"
 )
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Who can hold something: in a space, or about an item."""
+"""Who can hold something, in a space or about an item; and in whose hands it is."""
 
 from uuid import UUID
 
@@ -7,9 +7,27 @@ from django.utils import timezone
 
 from parvis.apps.directory.models import Party, PartyUser
 from parvis.apps.workspaces import access
-from parvis.apps.workspaces.enums import Openness
-from parvis.apps.workspaces.models import Grant, Item, Workspace
-from parvis.kernel.actors import OrganisationRole
+from parvis.apps.workspaces.enums import Openness, WaitingAction
+from parvis.apps.workspaces.models import Grant, Item, Waiting, Workspace
+from parvis.kernel.actors import Actor, OrganisationRole
+
+IN_PERSON = frozenset((WaitingAction.READ,))
+
+
+def in_hands_of(actor: Actor) -> Q:
+    """Return the condition of holds in the actor's hands, in person or standing in.
+
+    Nobody reads for another: a reading stays with whom it was asked of.
+    """
+    standing_in = Q(party_id__in=actor.stand_in_party_ids) & ~Q(action__in=IN_PERSON)
+    return Q(party_id__in=actor.party_ids) | standing_in
+
+
+def is_in_hands_of(actor: Actor, hold: Waiting) -> bool:
+    """Tell of one hold what `in_hands_of` finds."""
+    if hold.party_id in actor.party_ids:
+        return True
+    return hold.party_id in actor.stand_in_party_ids and hold.action not in IN_PERSON
 
 
 def parties_in_space(workspace_id: UUID) -> QuerySet[Party]:

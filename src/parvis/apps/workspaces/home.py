@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WorkspaceState
+from parvis.apps.workspaces.holders import in_hands_of, is_in_hands_of
 from parvis.apps.workspaces.listing import managed_workspaces
 from parvis.apps.workspaces.models import Membership, Waiting, Workspace
 from parvis.apps.workspaces.presenters import item_url
@@ -25,12 +26,11 @@ MOST = 30
 
 def due_dates(actor: Actor, first: date, last: date) -> Iterator[DatedEntry]:
     """Date what the actor has and what they wait for, in one query."""
-    mine = Q(party_id__in=actor.all_party_ids)
     holds = visible_waiting(actor).filter(
-        mine | Q(asked_by_id=actor.party_id), due_on__range=(first, last)
+        in_hands_of(actor) | Q(asked_by_id=actor.party_id), due_on__range=(first, last)
     )
     for hold in holds[:MOST]:
-        is_mine = hold.party_id in actor.all_party_ids
+        is_mine = is_in_hands_of(actor, hold)
         state = hold_state(due=hold.due_on, is_you=False)
         words = _("Waits for you") if is_mine else _("Waits for %(who)s") % {"who": hold.party.name}
         yield DatedEntry(

@@ -182,6 +182,21 @@ def known_workspace(actor: Actor, workspace_id: UUID) -> Workspace:
     return space
 
 
+def is_closed_to(actor: Actor, workspace_id: UUID) -> bool:
+    """Tell whether the actor finds a space in the list, living and closed, and may ask to join."""
+    if actor.is_guest:
+        return False
+    mine = access.member_workspaces(actor).values("pk")
+    listed = access.listed_workspaces(actor).filter(pk=workspace_id).exclude(pk__in=mine)
+    return listed.filter(openness=Openness.CLOSED, state=WorkspaceState.ACTIVE).exists()
+
+
+def asks_to_join(actor: Actor, workspace: Workspace) -> bool:
+    """Tell whether the actor's request to join a space waits for an answer."""
+    asked = JoinRequest.objects.filter(workspace=workspace, person_id=actor.party_id)
+    return asked.filter(state=RequestState.PENDING).exists()
+
+
 def opened_by(actor: Actor, workspace_id: UUID | None) -> UUID | None:
     """Return the id of a space if this actor has opened it: their form was sent twice."""
     mine = Workspace.objects.filter(pk=workspace_id, item__author_id=actor.party_id)

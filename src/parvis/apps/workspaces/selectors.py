@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import WaitingAction, WaitingState, WorkspaceState
+from parvis.apps.workspaces.holders import in_hands_of
 from parvis.apps.workspaces.models import Follow, Grant, Item, Membership, Waiting
 from parvis.apps.workspaces.registry import Said
 from parvis.apps.workspaces.trees import ids_above
@@ -40,7 +42,7 @@ def visible_waiting(actor: Actor) -> QuerySet[Waiting]:
 
 def waits_for(actor: Actor) -> QuerySet[Waiting]:
     """Return what waits for the actor, in person, by department or function, or standing in."""
-    return visible_waiting(actor).filter(party_id__in=actor.all_party_ids)
+    return visible_waiting(actor).filter(in_hands_of(actor))
 
 
 def words_of_holds(events: Sequence[Event]) -> dict[UUID, Said]:
@@ -57,11 +59,29 @@ def words_of_holds(events: Sequence[Event]) -> dict[UUID, Said]:
 
 def asked_by(actor: Actor) -> QuerySet[Waiting]:
     """Return what the actor waits for, from others."""
-    return (
-        visible_waiting(actor)
-        .filter(asked_by_id=actor.party_id)
-        .exclude(party_id__in=actor.all_party_ids)
+    return visible_waiting(actor).filter(asked_by_id=actor.party_id).exclude(in_hands_of(actor))
+
+
+def one_of_each(holds: QuerySet[Waiting]) -> QuerySet[Waiting]:
+    """Keep one hold of those that ask the same of several about the same thing."""
+    place = Window(
+        RowNumber(),
+        partition_by=[F("item_id"), F("action")],
+        order_by=[F("due_on").asc(nulls_last=True), "since", "pk"],
     )
+    return holds.annotate(place=place).filter(place=1)
+
+
+def with_alike(holds: QuerySet[Waiting]) -> QuerySet[Waiting]:
+    """Count along (`alike`) of how many the same was asked, who still have to answer."""
+    same = Waiting.objects.filter(
+        item_id=OuterRef("item_id"),
+        action=OuterRef("action"),
+        asked_by_id=OuterRef("asked_by_id"),
+        state=WaitingState.OPEN,
+    )
+    counted = same.order_by().values("item_id").annotate(number=Count("pk")).values("number")
+    return holds.annotate(alike=Coalesce(Subquery(counted), 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +95,7 @@ class WaitingCounts:
 
 def counted_waiting(actor: Actor) -> QuerySet[Waiting, Any]:
     """Return the query of the actor's counts, named as in `WaitingCounts`."""
-    mine = Q(party_id__in=actor.all_party_ids)
+    mine = in_hands_of(actor)
     asked = Q(asked_by_id=actor.party_id) & ~mine
     return counted(
         visible_waiting(actor).filter(mine | asked),

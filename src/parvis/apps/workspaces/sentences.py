@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -19,6 +20,7 @@ from parvis.apps.workspaces.registry import kinds
 from parvis.kernel.actors import Actor
 from parvis.kernel.events import event_types
 from parvis.kernel.models import Event
+from parvis.kernel.ui.phrases import full_day
 
 NAMED = 2
 SIGNS = 80
@@ -205,9 +207,16 @@ def sentence(event: Event, names: Names, *, also: Iterable[Event] = ()) -> SafeS
     for match in _PLACE.finditer(template):
         before, key = template[start : match.start()], match.group(1)
         start = match.end()
-        values = places.get(key) or [Told("…" if hides else str(event.payload.get(key, "…")))]
+        values = places.get(key) or [Told("…" if hides else _written(event, key))]
         out += _value(before, values)
     return SafeString(out + conditional_escape(template[start:]))
+
+
+def _written(event: Event, key: str) -> str:
+    """Return what an event carries as it is read: a day, named `…_on`, in full."""
+    value = str(event.payload.get(key, "…"))
+    day = parse_date(value) if key.endswith("_on") else None
+    return full_day(day) if day else value
 
 
 def _unique(values: Iterable[Told]) -> list[Told]:

@@ -36,6 +36,8 @@ def no_arguments(town: Any) -> dict[str, Any]:
 class Walk:
     """An address and those who may reach it; `arguments` makes what the address names, in `town`.
 
+    `at_the_door` are led to where one asks to join the space: they read nothing of it.
+
     An empty form that is found wanting (400, 422) is an answer: the person was let in.
     """
 
@@ -43,6 +45,7 @@ class Walk:
     arguments: Arguments = no_arguments
     method: str = "get"
     data: Arguments | dict[str, Any] = no_arguments
+    at_the_door: frozenset[str] = frozenset()
 
     def form(self, town: Any) -> dict[str, Any]:
         """Return what is sent."""

@@ -103,4 +103,5 @@ def withdraw_absence(*, actor: Actor, absence_id: UUID) -> None:
     else:
         return
     rebuild_party_users(organisation_id=actor.organisation_id)
-    emit(AbsenceWithdrawn(party_id=absence.person_id), actor=actor)
+    event = AbsenceWithdrawn(party_id=absence.person_id, stand_in_id=str(absence.stand_in_id or ""))
+    emit(event, actor=actor)

@@ -18,6 +18,7 @@ from parvis.apps.notifications.models import Notification
 from parvis.apps.notifications.selectors import pace_of, visible_notifications
 from parvis.apps.notifications.services.reading import stop_token
 from parvis.apps.workspaces.asking import asked_for
+from parvis.apps.workspaces.holders import is_in_hands_of
 from parvis.apps.workspaces.models import Waiting
 from parvis.apps.workspaces.selectors import open_holds_named
 from parvis.kernel.mail import Letter, absolute_url, make_mail
@@ -109,7 +110,7 @@ def _still_waiting(person: Person, rows: Sequence[Notification]) -> list[Pair]:
         for row in rows
         if row.pk in seen and str(row.event.payload.get("waiting_id")) in holds
     ]
-    return [(row, hold) for row, hold in pairs if hold.party_id in actor.all_party_ids]
+    return [(row, hold) for row, hold in pairs if is_in_hands_of(actor, hold)]
 
 
 def _line(hold: Waiting) -> str:

@@ -1,5 +1,6 @@
 """Who is told, who isn't, and what stays when rights go."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,11 @@ from tests.town import Town
 
 from parvis.apps.conversations import services as conversations
 from parvis.apps.directory.models import Absence
-from parvis.apps.directory.services import rebuild_party_users
+from parvis.apps.directory.services import (
+    declare_absence,
+    rebuild_party_users,
+    withdraw_absence,
+)
 from parvis.apps.notifications.enums import Reason
 from parvis.apps.notifications.handlers import tell
 from parvis.apps.notifications.models import Notification
@@ -65,6 +70,47 @@ def test_function_tells_its_holder_and_the_stand_in(town: Town) -> None:
     rebuild_party_users(organisation_id=town.organisation.pk)
     balls.ask(actor=town.actor("agent"), item_id=town.space.pk, party_id=town.function.pk)
     assert _told(town) == {"councillor": Reason.BALL, "mayor": Reason.BALL}
+
+
+def test_reading_is_told_to_no_stand_in(town: Town) -> None:
+    declare_absence(
+        actor=town.actor("councillor"),
+        person_id=town.persons["councillor"].pk,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate(),
+        stand_in_id=town.persons["mayor"].pk,
+    )
+    deliver_all()
+    Notification.objects.all().delete()
+    hold = balls.ask(
+        actor=town.actor("agent"),
+        item_id=town.space.pk,
+        party_id=town.persons["councillor"].pk,
+        action="read",
+    )
+    balls.remind(actor=town.actor("agent"), waiting_id=hold.pk)
+    assert _told(town).keys() == {"councillor"}
+
+
+def test_stand_in_is_told_of_the_absence_and_of_its_end(town: Town) -> None:
+    absence = declare_absence(
+        actor=town.actor("councillor"),
+        person_id=town.persons["councillor"].pk,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=4),
+        stand_in_id=town.persons["mayor"].pk,
+    )
+    assert _told(town) == {"mayor": Reason.STAND_IN}
+    client = _client(town, "mayor")
+    page = client.get("/notifications/").content.decode()
+    assert "a déclaré une absence, du " in page
+    assert "Remplacement d’un collègue" in page
+    told = Notification.objects.get()
+    opened = client.get(f"/notifications/{told.pk}/")
+    assert opened.headers["Location"] == f"/annuaire/{town.persons['councillor'].pk}/"
+    Notification.objects.all().delete()
+    withdraw_absence(actor=town.actor("councillor"), absence_id=absence.pk)
+    assert _told(town) == {"mayor": Reason.STAND_IN}
 
 
 def test_asker_is_told_of_the_answer(town: Town) -> None:

@@ -1,7 +1,8 @@
 """Spaces come to be and gain members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -17,8 +18,11 @@ from parvis.apps.workspaces.enums import Openness, WorkspaceState
 from parvis.apps.workspaces.events import (
     MemberAdded,
     MemberChanged,
+    MemberExtended,
     MemberLeft,
+    MemberLimited,
     MemberRemoved,
+    MemberUnlimited,
     SpaceCreated,
 )
 from parvis.apps.workspaces.models import Item, Membership, Workspace
@@ -27,7 +31,7 @@ from parvis.apps.workspaces.services.items import clean_title
 from parvis.apps.workspaces.templating import offered_templates
 from parvis.kernel.actors import Actor, OrganisationRole, Role
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
-from parvis.kernel.events import emit
+from parvis.kernel.events import DomainEvent, emit, emit_all
 from parvis.kernel.ids import uuid7
 from parvis.kernel.texts import clean_text, folded
 from parvis.kernel.ui.palette import HUE_NAMES, initials_of
@@ -150,12 +154,36 @@ def add_member(
         defaults={"role": role, "ends_on": ends_on},
         create_defaults={"role": role, "ends_on": ends_on, "added_by_id": actor.party_id},
     )
-    event = MemberAdded if is_new else MemberChanged
-    emit(
-        event(item_id=workspace.pk, workspace_id=workspace.pk, party_id=party_id, role=int(role)),
-        actor=actor,
-    )
+    emit_all(_changes(membership, None if is_new else before), actor=actor)
     return membership
+
+
+class _About(TypedDict):
+    item_id: UUID
+    workspace_id: UUID
+    party_id: UUID
+
+
+def _changes(membership: Membership, before: Membership | None) -> Iterator[DomainEvent]:
+    """Tell a membership that begins, or what changed in it: its role, its end date, or both."""
+    about: _About = {
+        "item_id": membership.workspace_id,
+        "workspace_id": membership.workspace_id,
+        "party_id": membership.party_id,
+    }
+    if before is None:
+        yield MemberAdded(**about, role=int(membership.role))
+        return
+    if membership.role != before.role:
+        yield MemberChanged(**about, role=int(membership.role))
+    if membership.ends_on == before.ends_on:
+        return
+    if membership.ends_on is None:
+        yield MemberUnlimited(**about)
+    elif before.ends_on and before.ends_on < membership.ends_on:
+        yield MemberExtended(**about, ends_on=membership.ends_on.isoformat())
+    else:
+        yield MemberLimited(**about, ends_on=membership.ends_on.isoformat())
 
 
 @transaction.atomic

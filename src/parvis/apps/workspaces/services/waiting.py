@@ -53,10 +53,6 @@ def _check_due(due_on: date | None) -> None:
         raise InvalidError(fields={"due_on": [_("Choose today or a date to come.")]})
 
 
-def _is_holder(actor: Actor, waiting: Waiting) -> bool:
-    return waiting.party_id in actor.all_party_ids
-
-
 def _acting_for(actor: Actor, waiting: Waiting) -> UUID | None:
     """Return the party for whom a stand-in acts, None for who acts in person."""
     return None if waiting.party_id in actor.party_ids else waiting.party_id
@@ -192,7 +188,7 @@ def _withdrawn(row: Waiting) -> WaitingWithdrawn:
 def answer(*, actor: Actor, waiting_id: UUID, text: str) -> Waiting:
     """Answer what was asked, as the holder or as who stands in; the ball comes to rest."""
     waiting = _lock_waiting(actor, waiting_id, to="answer")
-    if not _is_holder(actor, waiting):
+    if not holders.is_in_hands_of(actor, waiting):
         raise RefusedError(_("The ball is not in your hands: only its holder can answer."))
     text = clean_text(text)
     if not text:
@@ -215,7 +211,7 @@ def answer(*, actor: Actor, waiting_id: UUID, text: str) -> Waiting:
 def pass_on(*, actor: Actor, waiting_id: UUID, party_id: UUID, message: str = "") -> Waiting:
     """Pass the ball to another party; the date stays, and who had it stays known."""
     waiting = _lock_waiting(actor, waiting_id, to="answer")
-    if not _is_holder(actor, waiting):
+    if not holders.is_in_hands_of(actor, waiting):
         raise RefusedError(_("The ball is not in your hands: only its holder can pass it on."))
     if party_id == waiting.party_id:
         raise InvalidError(fields={"party": [_("They have the ball already.")]})
@@ -261,7 +257,7 @@ def take_back(*, actor: Actor, waiting_id: UUID) -> Waiting:
 def close(*, actor: Actor, waiting_id: UUID) -> Waiting:
     """Close without an answer: the holder has done it, the asker or a manager needs it no more."""
     waiting = _lock_waiting(actor, waiting_id, to="view")
-    is_party = _is_holder(actor, waiting) or waiting.asked_by_id == actor.party_id
+    is_party = holders.is_in_hands_of(actor, waiting) or waiting.asked_by_id == actor.party_id
     if not is_party and not access.may(actor, waiting.item, "moderate"):
         raise RefusedError(_("Only the holder, the person who asked or a manager can close it."))
     _end(actor, waiting, WaitingState.CLOSED)
@@ -270,7 +266,9 @@ def close(*, actor: Actor, waiting_id: UUID) -> Waiting:
             item_id=waiting.item_id,
             workspace_id=waiting.workspace_id,
             party_id=waiting.party_id,
-            acting_for_id=_acting_for(actor, waiting) if _is_holder(actor, waiting) else None,
+            acting_for_id=_acting_for(actor, waiting)
+            if holders.is_in_hands_of(actor, waiting)
+            else None,
             waiting_id=str(waiting.pk),
         ),
         actor=actor,

@@ -110,7 +110,7 @@ def to_the_manager(town: Any) -> dict[str, Any]:
 HOLDER = frozenset({"councillor"})
 ASKER = SPACE_MANAGERS | {"agent"}
 SURFACES: dict[str, Walk | Elsewhere] = {
-    "workspaces:space": Walk(SPACE_READERS, space),
+    "workspaces:space": Walk(SPACE_READERS, space, at_the_door=frozenset({"admin", "stranger"})),
     "workspaces:members": Walk(SPACE_READERS, space),
     "workspaces:waiting": Walk(SPACE_READERS, space),
     "workspaces:item": Walk(SPACE_READERS, item),

@@ -74,6 +74,22 @@ def test_town_view_shows_what_one_may_see(town: Town, persona: str) -> None:
     assert (f"ball-{hold.pk}" in page) == (persona in READERS)
 
 
+def test_what_was_asked_of_many_takes_one_row(town: Town) -> None:
+    for persona in ("mayor", "councillor", "manager", "partner"):
+        _ask(town, persona, action=WaitingAction.READ)
+    _ask(town, "mayor", action=WaitingAction.DECIDE)
+    client = _client(town, "agent")
+    page = _page(client, vue="attente")
+    assert page.count('id="ball-') == 2
+    assert page.count("et 3 autres") == 1
+    assert _page(client, vue="ville").count('id="ball-') == 5
+    late = Waiting.objects.get(party=town.persons["partner"].party)
+    Waiting.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    page = _page(client, vue="attente", retard="1")
+    assert page.count('id="ball-') == 1
+    assert f"ball-{late.pk}" in page
+
+
 def test_filters_keep_what_was_asked_for(town: Town) -> None:
     late, soon = _ask(town), _ask(town, "mayor")
     Waiting.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=3))
@@ -239,7 +255,9 @@ def test_history_of_holds_says_who_had_it_and_how_long(town: Town) -> None:
 def test_pages_of_the_space_are_for_its_readers(town: Town, name: str, persona: str) -> None:
     _ask(town)
     response = _client(town, persona).get(reverse(name, args=[town.space.pk]))
-    assert response.status_code == (200 if persona in READERS else 404)
+    is_led_to_the_door = (name, persona) == ("workspaces:space", "stranger")
+    outside = 302 if is_led_to_the_door else 404
+    assert response.status_code == (200 if persona in READERS else outside)
 
 
 def _hold(town: Town, number: int, holder: str) -> None:

@@ -40,7 +40,8 @@ def test_nested_space_and_the_one_around_it_lead_to_each_other(town: Town) -> No
 
 def test_members_are_not_handed_down(town: Town) -> None:
     space = nested(town, Openness.CLOSED)
-    assert browser(town, "agent").get(f"/espaces/{space.pk}/").status_code == 404
+    led = browser(town, "agent").get(f"/espaces/{space.pk}/")
+    assert led.headers["Location"] == f"/espaces/{space.pk}/rejoindre/"
     around = front(town, "agent", town.space)
     assert "Négociation foncière" in around
     assert f'href="/espaces/{space.pk}/"' not in around

@@ -156,7 +156,8 @@ def test_leaving_is_confirmed_and_the_last_manager_is_told_why_not(town: Town) -
     url = f"/espaces/{town.space.pk}/quitter/"
     assert browser(town, "manager").post(url).status_code == 422
     assert browser(town, "agent").post(url).status_code == 302
-    assert browser(town, "agent").get(f"/espaces/{town.space.pk}/").status_code == 404
+    back = browser(town, "agent").get(f"/espaces/{town.space.pk}/")
+    assert back.headers["Location"] == f"/espaces/{town.space.pk}/rejoindre/"
 
 
 # Members

@@ -18,9 +18,10 @@ from parvis.apps.workspaces.models import Item
 from parvis.apps.workspaces.services import items, restrictions, spaces, trash
 from parvis.apps.workspaces.services import waiting as balls
 from parvis.apps.workspaces.timeline import timeline, types_named
-from parvis.kernel.actors import ANONYMOUS
+from parvis.kernel.actors import ANONYMOUS, Role
 from parvis.kernel.events import emit, event_types
 from parvis.kernel.models import Event
+from parvis.kernel.ui.phrases import full_day
 
 ROOT = Path(__file__).resolve().parents[5]
 READERS = {"manager", "agent", "councillor", "mayor", "partner"}
@@ -227,5 +228,32 @@ def test_own_absence_is_told_without_naming_oneself_twice(town: Town) -> None:
             stand_in_id=town.persons["mayor"].pk,
         )
     told = _texts(town, "mayor")
-    assert "Agnès Petit a déclaré une absence" in told
-    assert "Michel Durand a déclaré une absence de Chloé Roux" in told
+    days = f"du {full_day(today)} au {full_day(today)}"
+    assert f"Agnès Petit a déclaré une absence, {days}" in told
+    assert f"Michel Durand a déclaré une absence de Chloé Roux, {days}" in told
+
+
+def test_change_of_an_end_date_is_told_as_such(town: Town) -> None:
+    today = timezone.localdate()
+
+    def give(days: int | None, role: Role = Role.READER) -> list[str]:
+        spaces.add_member(
+            actor=town.actor("manager"),
+            workspace_id=town.space.pk,
+            party_id=town.persons["stranger"].pk,
+            role=role,
+            ends_on=None if days is None else today + timedelta(days=days),
+        )
+        return _texts(town, "manager")
+
+    name = town.persons["stranger"].party.name
+    give(None)
+    first, later = (full_day(today + timedelta(days=days)) for days in (5, 40))
+    assert give(5)[0].endswith(f"{name} au {first}")
+    assert "a prolongé l’accès" in (told := give(40))[0]
+    assert told[0].endswith(f"{name} jusqu’au {later}")
+    assert "a retiré la date de fin de l’accès" in give(None)[0]
+    count = len(give(None))
+    assert "a changé le rôle" not in " ".join(give(None))
+    assert len(give(None)) == count
+    assert "a changé le rôle" in give(None, Role.EDITOR)[0]

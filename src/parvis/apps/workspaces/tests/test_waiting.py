@@ -9,7 +9,8 @@ from tests.town import Town
 from parvis.apps.directory.models import Absence
 from parvis.apps.directory.services import rebuild_party_users
 from parvis.apps.workspaces import selectors
-from parvis.apps.workspaces.enums import WaitingState
+from parvis.apps.workspaces.balls import ball_of
+from parvis.apps.workspaces.enums import WaitingAction, WaitingState
 from parvis.apps.workspaces.models import Waiting
 from parvis.apps.workspaces.services import waiting as balls
 from parvis.kernel.errors import ConflictError, InvalidError, NotFoundError, RefusedError
@@ -119,6 +120,41 @@ def test_date_in_the_past_is_refused(town: Town) -> None:
             party_id=town.persons["mayor"].pk,
             due_on=timezone.localdate() - timedelta(days=1),
         )
+
+
+def test_nobody_reads_for_another(town: Town) -> None:
+    today = timezone.localdate()
+    Absence.objects.create(
+        person=town.persons["councillor"],
+        stand_in=town.persons["mayor"],
+        starts_on=today,
+        ends_on=today,
+    )
+    rebuild_party_users(organisation_id=town.organisation.pk)
+    answer, reading = (
+        balls.ask(
+            actor=town.actor("agent"),
+            item_id=town.space.pk,
+            party_id=town.persons["councillor"].pk,
+            action=action,
+        )
+        for action in (WaitingAction.ANSWER, WaitingAction.READ)
+    )
+    stand_in, absent = town.actor("mayor"), town.actor("councillor")
+    assert list(selectors.waits_for(stand_in)) == [answer]
+    assert selectors.waiting_counts(stand_in).mine == 1
+    assert set(selectors.waits_for(absent)) == {answer, reading}
+    shown = ball_of(stand_in, selectors.get_hold(stand_in, reading.pk))
+    assert (shown.can_answer, shown.replies) == (False, ())
+    for act in (
+        lambda: balls.close(actor=stand_in, waiting_id=reading.pk),
+        lambda: balls.answer(actor=stand_in, waiting_id=reading.pk, text="Lu"),
+    ):
+        with pytest.raises(RefusedError):
+            act()
+    balls.close(actor=absent, waiting_id=reading.pk)
+    reading.refresh_from_db()
+    assert reading.state == WaitingState.CLOSED
 
 
 def test_late_comes_first(town: Town) -> None:

@@ -140,8 +140,14 @@ def _empty(view: str, filters: Filters) -> tuple[str, str]:
     )
 
 
-def _page(request: ActorRequest, holds: QuerySet[Waiting], filters: Filters) -> Page[Waiting]:
-    return Paginator(filters.apply(holds), PAGE).get_page(request.GET.get("page"))
+def _one_of_each(actor: Actor, holds: QuerySet[Waiting]) -> QuerySet[Waiting]:
+    """Show what was asked of many once, with how many others there are."""
+    ones = selectors.one_of_each(holds).select_related(None).values("pk")
+    return selectors.with_alike(selectors.visible_waiting(actor).filter(pk__in=ones))
+
+
+def _page(request: ActorRequest, holds: QuerySet[Waiting]) -> Page[Waiting]:
+    return Paginator(holds, PAGE).get_page(request.GET.get("page"))
 
 
 @require_safe
@@ -156,12 +162,14 @@ def board(request: ActorRequest) -> HttpResponseBase:
         "asked": lambda: selectors.asked_by(actor),
         "town": lambda: every,
     }[view]()
-    page = _page(request, holds, filters)
-    context: dict[str, object] = {"page": page, "filters": filters}
+    holds = filters.apply(holds)
+    is_asked = view == "asked"
+    page = _page(request, _one_of_each(actor, holds) if is_asked else holds)
+    context: dict[str, object] = {"page": page, "filters": filters, "one_of_each": is_asked}
     balls = balls_of(actor, page.object_list)
     if view == "mine":
         groups = _grouped(balls, _way(actor))
-    elif view == "asked":
+    elif is_asked:
         groups = _grouped(balls, lambda _ball: _("I wait for an answer"))
     else:
         groups = _grouped(balls, _key(filters))
@@ -198,7 +206,7 @@ def space_board(request: ActorRequest, workspace_id: UUID) -> HttpResponseBase:
     space = access.get_workspace(request.actor, workspace_id)
     filters = read_filters(request)
     every = selectors.visible_waiting(request.actor).filter(workspace_id=space.pk)
-    page = _page(request, every, filters)
+    page = _page(request, filters.apply(every))
     balls = balls_of(request.actor, page.object_list, with_space=False)
     context = {
         **space_frame(request, space, "waiting"),

@@ -11,7 +11,7 @@ from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.workspaces import access
 from parvis.apps.workspaces.enums import Openness
 from parvis.apps.workspaces.forms import WordForm
-from parvis.apps.workspaces.listing import known_workspace
+from parvis.apps.workspaces.listing import asks_to_join, known_workspace
 from parvis.apps.workspaces.services import joining, spaces
 from parvis.apps.workspaces.views.answers import UNPROCESSABLE, go
 from parvis.kernel.actors import Role
@@ -34,7 +34,11 @@ def join(request: ActorRequest, workspace_id: UUID) -> HttpResponseBase:
         word = form.cleaned_data["word"] if form.is_valid() else ""
         joining.ask_to_join(actor=request.actor, workspace_id=workspace_id, message=word)
         return go(request, "workspaces:index", said=_("Your request has been sent."))
-    context = {"workspace": workspace, "is_open": is_open}
+    context = {
+        "workspace": workspace,
+        "is_open": is_open,
+        "is_asked": asks_to_join(request.actor, workspace),
+    }
     template = "workspaces/join.html" + ("#dialog" if is_dialog(request) else "")
     return render(request, template, context)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -13,10 +13,12 @@ from parvis.apps.directory.choosing import as_uuid
 from parvis.apps.directory.requests import ActorRequest, signed_in
 from parvis.apps.workspaces import access, selectors
 from parvis.apps.workspaces.balls import balls_of
-from parvis.apps.workspaces.listing import spaces_within
+from parvis.apps.workspaces.errors import AccessEndedError
+from parvis.apps.workspaces.listing import is_closed_to, spaces_within
 from parvis.apps.workspaces.panels import history_context
 from parvis.apps.workspaces.presenters import space_frame
 from parvis.apps.workspaces.timeline import timeline
+from parvis.kernel.errors import NotFoundError
 from parvis.kernel.ui.htmx import is_fragment
 
 SIDE = 5
@@ -41,8 +43,18 @@ KINDS: Mapping[str, tuple[str | Promise, tuple[str, ...] | None]] = {
 @require_safe
 @signed_in
 def space(request: ActorRequest, workspace_id: UUID) -> HttpResponseBase:
-    """Tell what happened in a space, with a filter and a cursor."""
-    workspace = access.get_workspace(request.actor, workspace_id)
+    """Tell what happened in a space, with a filter and a cursor.
+
+    Whoever has the link of a closed space is led to where one asks to join it.
+    """
+    try:
+        workspace = access.get_workspace(request.actor, workspace_id)
+    except AccessEndedError:
+        raise
+    except NotFoundError:
+        if is_fragment(request) or not is_closed_to(request.actor, workspace_id):
+            raise
+        return redirect("workspaces:join", workspace_id)
     chosen = request.GET.get("quoi", "")
     chosen = chosen if chosen in KINDS else ""
     page = timeline(
