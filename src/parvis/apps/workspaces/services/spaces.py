@@ -39,8 +39,8 @@ from parvis.kernel.ui.palette import HUE_NAMES, initials_of
 ROOT_KIND = "workspaces.space"
 
 
-def _check_key(key: UUID) -> None:
-    if Item.objects.filter(pk=key).exists():
+def _check_key(key: UUID | None) -> None:
+    if key and Item.objects.filter(pk=key).exists():
         raise ConflictError(_("This space has been opened already."))
 
 
@@ -87,8 +87,7 @@ def create_workspace(
     """
     may_ask = state == WorkspaceState.REQUESTED
     directory_access.require(actor, "request_space" if may_ask else "create_space")
-    if key:
-        _check_key(key)
+    _check_key(key)
     model = _chosen_template(actor, template, openness=openness, colour=colour)
     parent = access.lock_workspace(actor, parent_id, to="manage_space") if parent_id else None
     space_id, title = key or uuid7(), clean_title(title)
