@@ -9,13 +9,14 @@ be shown in other spaces or to the whole town: there one reads it, and comments.
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.workspaces.enums import Openness, WorkspaceState
 from parvis.apps.workspaces.hiding import error_out_of_sight
 from parvis.apps.workspaces.models import Grant, Item, Membership, Showing, Workspace
+from parvis.apps.workspaces.own_marks import IS_SHOWN, own_marks
 from parvis.apps.workspaces.registry import kinds, rule_on, verbs
 from parvis.apps.workspaces.switches import is_on
 from parvis.kernel.actors import Actor, OrganisationRole, Role
@@ -200,9 +201,8 @@ def role_in(actor: Actor, workspace: Workspace) -> Role | None:
     best = membership_role(actor, workspace)
     if best is not None or not actor.is_known:
         return best
-    if workspace.organisation_id != actor.organisation_id:
-        return None
-    is_reader = workspace.openness == Openness.OPEN and not actor.is_guest
+    is_here = workspace.organisation_id == actor.organisation_id
+    is_reader = is_here and workspace.openness == Openness.OPEN and not actor.is_guest
     return Role.READER if is_reader else None
 
 
@@ -228,14 +228,12 @@ def showings_seen(actor: Actor, item: Item) -> list[Showing]:
     return known[actor.party_id]
 
 
-IS_SHOWN = "is_shown"
 _KNOWN = "_known_role"
-_KnownRole = tuple[Actor, UUID | None, Role | None]
 
 
 def role_on(actor: Actor, item: Item) -> Role | None:
     """Return the role on a visible item: the grant's on a restricted one, else the space's."""
-    known: _KnownRole | None = item.__dict__.get(_KNOWN)
+    known: tuple[Actor, UUID | None, Role | None] | None = item.__dict__.get(_KNOWN)
     if known is not None and known[:2] == (actor, item.access_root_id):
         return known[2]
     if actor.is_system:
@@ -346,7 +344,7 @@ def _with_roles(actor: Actor, items: QuerySet[Item]) -> QuerySet[Item]:
     return items.annotate(
         space_role=Subquery(mine.order_by("-role").values("role")[:1]),
         root_role=Subquery(grants.order_by("-role").values("role")[:1]),
-        **{IS_SHOWN: Exists(Showing.objects.filter(item=OuterRef("pk")))},
+        **own_marks(actor),
     )
 
 

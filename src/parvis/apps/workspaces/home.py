@@ -1,15 +1,18 @@
 """What spaces bring to the home page: dates, and figures of the town."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import cast
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.apps.workspaces import access
+from parvis.apps.directory.requests import ActorRequest
+from parvis.apps.workspaces import access, marks
 from parvis.apps.workspaces.enums import WorkspaceState
 from parvis.apps.workspaces.holders import in_hands_of, is_in_hands_of
 from parvis.apps.workspaces.listing import managed_workspaces
@@ -18,10 +21,12 @@ from parvis.apps.workspaces.presenters import item_url
 from parvis.apps.workspaces.selectors import visible_waiting
 from parvis.kernel.actors import Actor
 from parvis.kernel.ui.agenda import DatedEntry, register_dates
+from parvis.kernel.ui.blocks import Column, HomeBlock, register_block
 from parvis.kernel.ui.figures import Figure, register_figure
 from parvis.kernel.ui.phrases import hold_state
 
 MOST = 30
+AT_HAND = 6
 
 
 def due_dates(actor: Actor, first: date, last: date) -> Iterator[DatedEntry]:
@@ -83,6 +88,44 @@ def board_url() -> str:
     return f"{reverse('workspaces:balls')}?vue=ville"
 
 
+def favourites(request: HttpRequest) -> Mapping[str, object]:
+    """Show the person’s latest favourites."""
+    rows = marks.favourites(cast("ActorRequest", request).actor)[:AT_HAND]
+    return {"rows": marks.marked_items(row.item for row in rows)}
+
+
+def recent(request: HttpRequest) -> Mapping[str, object]:
+    """Show what the person opened last."""
+    rows = marks.openings(cast("ActorRequest", request).actor)[:AT_HAND]
+    return {"rows": marks.marked_items(row.item for row in rows)}
+
+
+register_block(
+    HomeBlock(
+        name="favourites",
+        label=gettext_lazy("Favourites"),
+        description=gettext_lazy("What you put a star on, for you alone."),
+        icon="star",
+        template="workspaces/marks/home_favourites.html",
+        context=favourites,
+        position=70,
+        column=Column.SIDE,
+        is_lazy=True,
+    )
+)
+register_block(
+    HomeBlock(
+        name="recent",
+        label=gettext_lazy("Opened lately"),
+        description=gettext_lazy("The pages that you opened last, for you alone."),
+        icon="history",
+        template="workspaces/marks/home_recent.html",
+        context=recent,
+        position=75,
+        column=Column.SIDE,
+        is_lazy=True,
+    )
+)
 register_dates("waiting", due_dates)
 register_dates("access", ends_of_access)
 register_figure(

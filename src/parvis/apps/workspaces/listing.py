@@ -140,15 +140,6 @@ def spaces_within(actor: Actor, workspace: Workspace) -> list[ListedSpace]:
     return [one for one in found if _section(one.workspace, one.role)]
 
 
-def my_spaces(actor: Actor, *, limit: int = 12) -> list[tuple[UUID, str, str]]:
-    """Return the id, title and colour of the actor's living spaces, for the rail, in one query."""
-    if not actor.is_known or actor.is_system:
-        return []
-    mine = access.member_workspaces(actor).filter(state=WorkspaceState.ACTIVE)
-    rows = mine.order_by("item__sort_title").values_list("pk", "item__title", "colour")
-    return [(pk, title, colour) for pk, title, colour in rows[:limit]]
-
-
 def managed_workspaces(actor: Actor) -> QuerySet[Workspace]:
     """Return the living spaces that the actor manages, by title."""
     managed = access.current_memberships(actor.party_ids).filter(role=Role.MANAGER)

@@ -4,17 +4,24 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from parvis.apps.directory import access as directory_access
 from parvis.apps.directory.administration import AdminPage, register_admin_page
 from parvis.apps.directory.requests import ActorRequest
-from parvis.apps.workspaces.listing import my_spaces
+from parvis.apps.workspaces.marks import Place, rail_places
 from parvis.apps.workspaces.models import Waiting
 from parvis.apps.workspaces.selectors import WaitingCounts, counted_waiting
 from parvis.kernel.ui.counts import counts_for, register_counts
-from parvis.kernel.ui.shell import SpaceLink, register_nav, register_new, register_spaces
+from parvis.kernel.ui.shell import (
+    SpaceLink,
+    register_favourites,
+    register_nav,
+    register_new,
+    register_spaces,
+)
+
+_READ = "_places_of_rail"
 
 
 def _actor_is_known(request: HttpRequest) -> bool:
@@ -32,9 +39,27 @@ def _may_only_ask(request: HttpRequest) -> bool:
 
 def _spaces(request: HttpRequest) -> list[SpaceLink]:
     return [
-        SpaceLink(title=title, url=reverse("workspaces:space", args=[pk]), hue=colour)
-        for pk, title, colour in my_spaces(cast("ActorRequest", request).actor)
+        SpaceLink(title=place.title, url=place.url, hue=place.hue)
+        for place in _places(request)
+        if not place.is_star
     ]
+
+
+def _favourites(request: HttpRequest) -> list[SpaceLink]:
+    return [
+        SpaceLink(title=place.title, url=place.url, hue=place.hue, icon=place.icon)
+        for place in _places(request)
+        if place.is_star
+    ]
+
+
+def _places(request: HttpRequest) -> list[Place]:
+    """Return what the rail leads to, read once a request."""
+    places: list[Place] | None = getattr(request, _READ, None)
+    if places is None:
+        places = rail_places(cast("ActorRequest", request).actor)
+        setattr(request, _READ, places)
+    return places
 
 
 def counts_of(request: HttpRequest) -> WaitingCounts:
@@ -51,6 +76,7 @@ def _mine(request: HttpRequest) -> int:
     return counts_of(request).mine
 
 
+register_favourites(_favourites)
 register_counts("waiting", _counting)
 register_nav(
     "waiting",
@@ -72,6 +98,15 @@ register_nav(
     order=50,
     tab=_("Spaces"),
     shortcut="g e",
+    visible=_actor_is_known,
+)
+register_nav(
+    "favourites",
+    label=_("Favourites"),
+    icon="star",
+    url="workspaces:favourites",
+    order=55,
+    shortcut="g f",
     visible=_actor_is_known,
 )
 register_new(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from parvis.apps.workspaces.services.marks import prune_openings
 from parvis.apps.workspaces.services.returns import open_holds, return_lost_balls
 from parvis.apps.workspaces.services.trash import purge_old_trash
 from parvis.kernel.schedule import periodic
@@ -27,3 +28,9 @@ def return_balls_of_the_departed() -> None:
 def empty_old_trash() -> None:
     """Remove for good what has been in the trash for 30 days."""
     purge_old_trash()
+
+
+@periodic(every=timedelta(hours=24))
+def forget_old_openings() -> None:
+    """Forget what people opened more than sixty days ago, or fifty things ago."""
+    prune_openings()

@@ -79,12 +79,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SpaceLink:
-    """One of "Mes espaces"; `hue` is a colour of the palette."""
+    """One of "Mes espaces" or of the favourites; `hue` is a colour of the palette."""
 
     title: str
     url: str
     hue: str = "teal"
     count: int | None = None
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,11 @@ def register_spaces(
     _providers["spaces_url"] = lambda _request: all_url
 
 
+def register_favourites(provider: Callable[[HttpRequest], Sequence[SpaceLink]]) -> None:
+    """Say who gives the favourites of the rail, each with its icon, or the colour of a space."""
+    _providers["favourites"] = provider
+
+
 def register_bell(provider: Counter, *, url: str) -> None:
     """Say who counts the unread notifications, and the URL name of their page."""
     _providers["bell"] = provider
@@ -275,20 +281,11 @@ class Shell:
 
     @cached_property
     def spaces(self) -> list[Link]:
-        spaces = self._provided("spaces")
-        if not isinstance(spaces, Sequence):
-            return []
-        return [
-            Link(
-                key=space.url,
-                label=space.title,
-                url=space.url,
-                hue=space.hue,
-                count=space.count,
-                is_current=self._request.path.startswith(space.url),
-            )
-            for space in spaces
-        ]
+        return self._place_links("spaces")
+
+    @cached_property
+    def favourites(self) -> list[Link]:
+        return self._place_links("favourites")
 
     @cached_property
     def spaces_url(self) -> str:
@@ -315,6 +312,23 @@ class Shell:
     def path(self) -> str:
         """Return the page's own address, to come back to it."""
         return self._request.get_full_path()
+
+    def _place_links(self, name: str) -> list[Link]:
+        places = self._provided(name)
+        if not isinstance(places, Sequence):
+            return []
+        return [
+            Link(
+                key=place.url,
+                label=place.title,
+                url=place.url,
+                icon=place.icon,
+                hue=place.hue,
+                count=place.count,
+                is_current=self._request.path.startswith(place.url),
+            )
+            for place in places
+        ]
 
     def _provided(self, name: str) -> object:
         provider = _providers.get(name)

@@ -110,6 +110,19 @@ def to_the_manager(town: Any) -> dict[str, Any]:
 HOLDER = frozenset({"councillor"})
 ASKER = SPACE_MANAGERS | {"agent"}
 SURFACES: dict[str, Walk | Elsewhere] = {
+    "workspaces:favourites": Walk(SIGNED_IN),
+    "workspaces:recent": Walk(SIGNED_IN),
+    "workspaces:followed": Walk(SIGNED_IN),
+    "workspaces:forget_recent": Walk(SIGNED_IN, method="post"),
+    "workspaces:opened": Walk(
+        SPACE_READERS, lambda town: {"item_id": town.space.pk}, method="post"
+    ),
+    "workspaces:star": Walk(
+        SPACE_READERS,
+        lambda town: {"item_id": town.space.pk},
+        method="post",
+        data={"on": "1"},
+    ),
     "workspaces:space": Walk(SPACE_READERS, space, at_the_door=frozenset({"admin", "stranger"})),
     "workspaces:members": Walk(SPACE_READERS, space),
     "workspaces:waiting": Walk(SPACE_READERS, space),
