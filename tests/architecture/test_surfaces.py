@@ -89,9 +89,13 @@ def answer_to(persona: str, name: str, walk: Walk, town: object) -> tuple[int, s
 
 
 def is_let_in(status: int, place: str) -> bool:
-    is_led_away = place.startswith(resolve_url(settings.LOGIN_URL)) or is_at_the_door(status, place)
+    is_led_away = is_to_sign_in(place) or is_at_the_door(status, place)
     return status not in REFUSED and not is_led_away
 
 
 def is_at_the_door(status: int, place: str) -> bool:
-    return status == FOUND and place.endswith(DOOR)
+    return status == FOUND and place.endswith(DOOR) and not is_to_sign_in(place)
+
+
+def is_to_sign_in(place: str) -> bool:
+    return place.startswith(resolve_url(settings.LOGIN_URL))

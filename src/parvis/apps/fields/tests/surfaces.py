@@ -16,11 +16,12 @@ def space(town: Any) -> dict[str, Any]:
 
 
 def define(town: Any, **values: Any) -> Field:
-    """Define a field of the space."""
+    """Define a field of the space, under a name of its own: each persona gets one."""
+    label = f"Coût {Field.objects.count()}"
     return define_field(
         actor=town.actor("manager"),
         workspace_id=town.space.pk,
-        definition=Definition(**{"label": "Coût", "type": "number", **values}),
+        definition=Definition(**{"label": label, "type": "number", **values}),
     )
 
 
