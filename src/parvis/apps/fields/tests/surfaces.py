@@ -37,8 +37,8 @@ def a_retired_field(town: Any) -> dict[str, UUID]:
 
 def asked(town: Any) -> dict[str, UUID]:
     """Make a folder that is asked something."""
-    define(town)
-    folder = add_folder(actor=town.actor("agent"), parent_id=town.space.pk, title="Devis")
+    title = f"Devis {define(town).label}"
+    folder = add_folder(actor=town.actor("agent"), parent_id=town.space.pk, title=title)
     return {"item_id": folder.pk}
 
 
