@@ -16,17 +16,21 @@ def space(town: Any) -> dict[str, Any]:
 
 
 def define(town: Any, **values: Any) -> Field:
-    """Define a field of the space, under a name of its own: each persona gets one."""
-    label = f"Coût {Field.objects.count()}"
+    """Define a field of the space."""
     return define_field(
         actor=town.actor("manager"),
         workspace_id=town.space.pk,
-        definition=Definition(**{"label": label, "type": "number", **values}),
+        definition=Definition(**{"label": "Coût", "type": "number", **values}),
     )
 
 
+def one_more(town: Any) -> Field:
+    """Define a field under a name of its own: each persona gets one."""
+    return define(town, label=f"Coût {Field.objects.count()}")
+
+
 def a_field(town: Any) -> dict[str, UUID]:
-    return {"field_id": define(town).pk}
+    return {"field_id": one_more(town).pk}
 
 
 def a_retired_field(town: Any) -> dict[str, UUID]:
@@ -37,7 +41,7 @@ def a_retired_field(town: Any) -> dict[str, UUID]:
 
 def asked(town: Any) -> dict[str, UUID]:
     """Make a folder that is asked something."""
-    title = f"Devis {define(town).label}"
+    title = f"Devis {one_more(town).label}"
     folder = add_folder(actor=town.actor("agent"), parent_id=town.space.pk, title=title)
     return {"item_id": folder.pk}
 
